@@ -1,0 +1,10 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "ondol",
+    targets: [
+        .target(name: "Tensors"),
+        .target(name: "StableHLO", dependencies: ["Tensors"]),
+    ]
+)
