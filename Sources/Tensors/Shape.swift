@@ -8,7 +8,8 @@ public struct Shape: Sendable, Hashable {
     ///   program go through ``init(validating:)``.
     public init(_ dimensions: [Int]) {
         guard let checked = Shape(validating: dimensions) else {
-            preconditionFailure("a shape needs non-negative sizes whose product fits in an Int: \(dimensions)")
+            preconditionFailure(
+                "a shape needs non-negative sizes whose product fits in an Int: \(dimensions)")
         }
         self = checked
     }

@@ -1,0 +1,26 @@
+import Tensors
+
+extension FunctionBuilder {
+    /// Runs `body` `count` times over carried values, and returns the last ones.
+    ///
+    /// `body` is given the iteration's number, a `tensor<i32>` from 0, and the carried values; it returns as many
+    /// of the same types. It may read values from outside.
+    public func loop(
+        count: Int, carrying initial: [Value], _ body: (_ index: Value, _ carried: [Value]) throws -> [Value]
+    ) throws -> [Value] {
+        try require(count >= 0, "while", "a loop cannot run \(count) times")
+        let carriedTypes = initial.map(\.type)
+        let (block, results) = try block(arguments: [TensorType(.i32, .scalar)] + carriedTypes) { arguments in
+            try body(arguments[0], Array(arguments.dropFirst()))
+        }
+        try require(
+            results.map(\.type) == carriedTypes, "while",
+            "the body returns \(results.map(\.type)), the loop carries \(carriedTypes)")
+        return try emit(.countedLoop(count: count, body: block), initial, results: carriedTypes)
+    }
+
+    /// Calls code that the plugin knows by name.
+    public func call(_ call: CustomCall, _ operands: [Value], results: [TensorType]) throws -> [Value] {
+        try emit(.customCall(call), operands, results: results)
+    }
+}
