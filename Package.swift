@@ -6,5 +6,6 @@ let package = Package(
     targets: [
         .target(name: "Tensors"),
         .target(name: "StableHLO", dependencies: ["Tensors"]),
+        .target(name: "NeuralNetworks", dependencies: ["StableHLO"]),
     ]
 )

@@ -1,0 +1,69 @@
+import StableHLO
+import Tensors
+
+/// How layers are written for a kind of device: element types, layouts and the form of attention.
+///
+/// The same model, under another policy, computes the same function with other rounding and speed. The forms
+/// were chosen by measurement, see `Docs/performance.md`.
+public struct ComputePolicy: Sendable, Hashable {
+    /// How a convolution is written.
+    public enum ConvolutionForm: Sendable, Hashable {
+        /// As one convolution operation.
+        case native
+        /// As one matrix product over gathered patches; faster where products are and convolutions are not.
+        case patchProduct
+    }
+
+    /// How attention is written.
+    public enum AttentionForm: Sendable, Hashable {
+        /// As batched products with all scores in memory. The form that has a gradient.
+        case batched
+        /// As a loop over heads and tiles of `rows` queries, each with two matrix products.
+        case tiled(rows: Int)
+    }
+
+    /// The element type parameters are held in.
+    public var parameterType: ElementType
+    /// The element type layers hand to each other.
+    public var activationType: ElementType
+    /// The element type of the operands of matrix products.
+    public var productType: ElementType
+    /// The element type of the operands of convolutions.
+    public var convolutionType: ElementType
+    /// The element type of the operands of attention's two products.
+    public var attentionType: ElementType
+    /// The order of a convolution kernel's dimensions in device memory.
+    public var kernelOrder: AxisOrder
+    /// How convolutions are written.
+    public var convolutionForm: ConvolutionForm
+    /// How attention is written.
+    public var attentionForm: AttentionForm
+
+    /// Names every choice.
+    public init(
+        parameterType: ElementType = .f32, activationType: ElementType = .f32, productType: ElementType = .f32,
+        convolutionType: ElementType = .f32, attentionType: ElementType = .f32, kernelOrder: AxisOrder = "01io",
+        convolutionForm: ConvolutionForm = .native, attentionForm: AttentionForm = .batched
+    ) {
+        self.parameterType = parameterType
+        self.activationType = activationType
+        self.productType = productType
+        self.convolutionType = convolutionType
+        self.attentionType = attentionType
+        self.kernelOrder = kernelOrder
+        self.convolutionForm = convolutionForm
+        self.attentionForm = attentionForm
+    }
+
+    /// Everything in 32 bits and in its plainest form: the numbers of the reference.
+    public static let reference = ComputePolicy()
+    /// Drawing on a CPU: attention tiled by head over `bf16` operands, all else in 32 bits.
+    public static let cpuInference = ComputePolicy(attentionType: .bf16, attentionForm: .tiled(rows: 256))
+    /// Training on a CPU: products over `bf16` operands with 32-bit sums.
+    public static let cpuTraining = ComputePolicy(
+        productType: .bf16, convolutionType: .bf16, attentionType: .bf16, convolutionForm: .patchProduct)
+    /// Drawing or training on a CUDA device: `bf16` throughout, kernels in cuDNN's order.
+    public static let cuda = ComputePolicy(
+        activationType: .bf16, productType: .bf16, convolutionType: .bf16, attentionType: .bf16,
+        kernelOrder: "o01i")
+}

@@ -1,0 +1,75 @@
+import StableHLO
+import Tensors
+
+extension ModuleScope {
+    /// A convolution over `[batch, height, width, channels]`.
+    ///
+    /// Parameters `weight` `[features, channels, kernel, kernel]` and `bias` `[features]`.
+    /// - Parameter padding: pixels of zeros before and after, in rows and in columns alike; by default half the
+    ///   kernel on both sides.
+    public func convolution(
+        _ input: Value, features: Int, kernel: Int, stride: Int = 1,
+        padding: ConvolutionDimensions.Padding? = nil,
+        initialization: ParameterSpecification.Initialization? = nil
+    ) throws -> Value {
+        guard input.rank == 4 else {
+            throw ProgramError(path, "a convolution needs [batch, height, width, channels], not \(input.type)")
+        }
+        let channels = input.shape[3]
+        let fanIn = channels * kernel * kernel
+        let weight = try parameter(
+            "weight", [features, channels, kernel, kernel], role: .convolution(policy.kernelOrder),
+            initialization: initialization ?? .uniformByInputs(fanIn))
+        let edge = padding ?? .init(kernel / 2, kernel / 2)
+        let output: Value
+        if kernel == 1, stride == 1, edge == .init(0, 0) {
+            output = try pointwise(input, weight, features: features)
+        } else if policy.convolutionForm == .patchProduct, policy.kernelOrder == "01io" {
+            output = try patchProduct(input, weight, kernel: kernel, stride: stride, padding: edge)
+        } else {
+            let dimensions = ConvolutionDimensions(
+                kernel: policy.kernelOrder, strides: [stride, stride], padding: [edge, edge])
+            let type = policy.convolutionType
+            output = try input.converted(to: type)
+                .convolved(weight.converted(to: type), dimensions, result: policy.activationType)
+        }
+        let start = initialization == .zeros ? .zeros : ParameterSpecification.Initialization.uniformByInputs(fanIn)
+        return try output + vector("bias", features, start).broadcastLast(to: output.shape)
+    }
+
+    /// A 1 × 1 convolution is a matrix product over pixels.
+    private func pointwise(_ input: Value, _ weight: Value, features: Int) throws -> Value {
+        let pixels = input.shape.elementCount / input.shape[3]
+        let matrix =
+            try policy.kernelOrder == "01io"
+            ? weight.reshaped(to: [input.shape[3], features])
+            : weight.reshaped(to: [features, input.shape[3]]).transposed([1, 0])
+        return try product(input.reshaped(to: [pixels, input.shape[3]]), matrix)
+            .reshaped(to: Shape(input.shape.dimensions.dropLast() + [features]))
+    }
+
+    /// The convolution as one product of gathered patches `[pixels, kernel·kernel·channels]` with the kernel.
+    private func patchProduct(
+        _ input: Value, _ weight: Value, kernel: Int, stride: Int, padding: ConvolutionDimensions.Padding
+    ) throws -> Value {
+        let (batch, channels, features) = (input.shape[0], input.shape[3], weight.shape[3])
+        let padded = try input.converted(to: policy.productType).padded(
+            low: [0, padding.low, padding.low, 0], high: [0, padding.high, padding.high, 0])
+        let rows = (padded.shape[1] - kernel) / stride + 1
+        let columns = (padded.shape[2] - kernel) / stride + 1
+        var shifted: [Value] = []
+        for row in 0..<kernel {
+            for column in 0..<kernel {
+                shifted.append(
+                    try padded.sliced(
+                        from: [0, row, column, 0],
+                        to: [batch, row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1, channels],
+                        by: [1, stride, stride, 1]))
+            }
+        }
+        let patches = try builder.concatenate(shifted, along: 3)
+            .reshaped(to: [batch * rows * columns, kernel * kernel * channels])
+        let matrix = try weight.reshaped(to: [kernel * kernel * channels, features])
+        return try product(patches, matrix).reshaped(to: [batch, rows, columns, features])
+    }
+}
