@@ -6,6 +6,7 @@ let package = Package(
     targets: [
         .target(name: "Tensors"),
         .target(name: "StableHLO", dependencies: ["Tensors"]),
-        .target(name: "NeuralNetworks", dependencies: ["StableHLO"]),
+        .target(name: "NeuralNetworks", dependencies: ["StableHLO", "Tensors"]),
+        .target(name: "DiffusionModels", dependencies: ["NeuralNetworks", "StableHLO", "Tensors"]),
     ]
 )

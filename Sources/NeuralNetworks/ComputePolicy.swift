@@ -41,8 +41,10 @@ public struct ComputePolicy: Sendable, Hashable {
 
     /// Names every choice.
     public init(
-        parameterType: ElementType = .f32, activationType: ElementType = .f32, productType: ElementType = .f32,
-        convolutionType: ElementType = .f32, attentionType: ElementType = .f32, kernelOrder: AxisOrder = "01io",
+        parameterType: ElementType = .f32, activationType: ElementType = .f32,
+        productType: ElementType = .f32,
+        convolutionType: ElementType = .f32, attentionType: ElementType = .f32,
+        kernelOrder: AxisOrder = "01io",
         convolutionForm: ConvolutionForm = .native, attentionForm: AttentionForm = .batched
     ) {
         self.parameterType = parameterType

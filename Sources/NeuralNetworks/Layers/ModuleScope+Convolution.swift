@@ -13,7 +13,8 @@ extension ModuleScope {
         initialization: ParameterSpecification.Initialization? = nil
     ) throws -> Value {
         guard input.rank == 4 else {
-            throw ProgramError(path, "a convolution needs [batch, height, width, channels], not \(input.type)")
+            throw ProgramError(
+                path, "a convolution needs [batch, height, width, channels], not \(input.type)")
         }
         let channels = input.shape[3]
         let fanIn = channels * kernel * kernel
@@ -33,7 +34,8 @@ extension ModuleScope {
             output = try input.converted(to: type)
                 .convolved(weight.converted(to: type), dimensions, result: policy.activationType)
         }
-        let start = initialization == .zeros ? .zeros : ParameterSpecification.Initialization.uniformByInputs(fanIn)
+        let start =
+            initialization == .zeros ? .zeros : ParameterSpecification.Initialization.uniformByInputs(fanIn)
         return try output + vector("bias", features, start).broadcastLast(to: output.shape)
     }
 
@@ -63,7 +65,10 @@ extension ModuleScope {
                 shifted.append(
                     try padded.sliced(
                         from: [0, row, column, 0],
-                        to: [batch, row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1, channels],
+                        to: [
+                            batch, row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1,
+                            channels,
+                        ],
                         by: [1, stride, stride, 1]))
             }
         }

@@ -21,7 +21,9 @@ extension ModuleScope {
             output = try output + lowRankProduct(flat, features: features, adapter)
         }
         if bias {
-            let start = initialization == .zeros ? .zeros : ParameterSpecification.Initialization.uniformByInputs(inputs)
+            let start =
+                initialization == .zeros
+                ? .zeros : ParameterSpecification.Initialization.uniformByInputs(inputs)
             output = try output + vector("bias", features, start).broadcastLast(to: output.shape)
         }
         return try output.reshaped(to: Shape(input.shape.dimensions.dropLast() + [features]))
@@ -30,7 +32,8 @@ extension ModuleScope {
     /// `left · right`, `[m, k] × [k, n]`, with operands and result of the policy's types.
     func product(_ left: Value, _ right: Value) throws -> Value {
         let type = policy.productType
-        return try left.converted(to: type).matrixProduct(right.converted(to: type), result: policy.activationType)
+        return try left.converted(to: type).matrixProduct(
+            right.converted(to: type), result: policy.activationType)
     }
 
     private func lowRankProduct(

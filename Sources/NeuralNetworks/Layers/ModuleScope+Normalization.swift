@@ -29,7 +29,8 @@ extension ModuleScope {
         let bias = try parameter("bias", [channels], initialization: .zeros).converted(to: .f32)
         let factor = try deviation * weight.broadcastLast(to: deviation.shape)
         let output =
-            try centered * factor.broadcast(to: wide.shape, along: [0, 2]) + bias.broadcastLast(to: wide.shape)
+            try centered * factor.broadcast(to: wide.shape, along: [0, 2])
+            + bias.broadcastLast(to: wide.shape)
         return try output.reshaped(to: input.shape).converted(to: policy.activationType)
     }
 

@@ -11,7 +11,9 @@ public enum Resampling {
         guard input.rank == 4, height > 0, width > 0 else {
             throw ProgramError("upsample", "\(input.type) cannot become \(height) × \(width)")
         }
-        let (batch, rows, columns, channels) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3])
+        let (batch, rows, columns, channels) = (
+            input.shape[0], input.shape[1], input.shape[2], input.shape[3]
+        )
         if height == 2 * rows, width == 2 * columns {
             return try input.broadcast(to: [batch, rows, 2, columns, 2, channels], along: [0, 1, 3, 5])
                 .reshaped(to: [batch, height, width, channels])

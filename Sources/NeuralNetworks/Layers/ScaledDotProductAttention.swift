@@ -40,7 +40,8 @@ public struct ScaledDotProductAttention {
     private func batched(_ query: Value, _ key: Value, _ value: Value) throws -> Value {
         let type = policy.attentionType
         let (queries, keys, values) = try (
-            byHead(query).converted(to: type), byHead(key).converted(to: type), byHead(value).converted(to: type)
+            byHead(query).converted(to: type), byHead(key).converted(to: type),
+            byHead(value).converted(to: type)
         )
         var scores = try queries.dot(
             keys, DotDimensions(contracting: ([3], [3]), batch: ([0, 1], [0, 1])), result: .f32)
@@ -51,7 +52,8 @@ public struct ScaledDotProductAttention {
             values, DotDimensions(contracting: ([3], [2]), batch: ([0, 1], [0, 1])), result: .f32)
         // Dividing after the second product touches fewer elements than dividing the weights.
         let output = try mixed / weights.sum(over: [3]).broadcast(to: mixed.shape, along: [0, 1, 2])
-        return try output.converted(to: policy.activationType).transposed([0, 2, 1, 3]).reshaped(to: query.shape)
+        return try output.converted(to: policy.activationType).transposed([0, 2, 1, 3]).reshaped(
+            to: query.shape)
     }
 
     private func byHead(_ value: Value) throws -> Value {
