@@ -1,0 +1,34 @@
+import CPJRT
+import Glibc
+
+/// Keeps what a plugin writes to standard error away from the terminal.
+///
+/// The plugins for accelerators print through their own logging before any of it can be configured. Standard error
+/// belongs to the whole process, so what other threads print meanwhile is captured too; nothing is lost, since all
+/// of it reaches the log.
+enum StandardErrorCapture {
+    /// At most so much text is handed on; a plugin that prints more has said enough.
+    private static let textLimit = 64 * 1024
+
+    /// Runs `body` with standard error captured, then gives what was printed to `log`, also where `body` throws.
+    /// Where capturing is impossible, `body` runs without.
+    static func during<Result>(_ body: () throws -> Result, log: (String) -> Void) throws -> Result {
+        var saved: Int32 = -1
+        let captured = CPJRTCaptureStandardError(&saved)
+        guard captured >= 0 else { return try body() }
+        defer {
+            CPJRTReleaseStandardError(captured, saved)
+            let text = readText(captured)
+            close(captured)
+            if !text.isEmpty { log(text) }
+        }
+        return try body()
+    }
+
+    private static func readText(_ descriptor: Int32) -> String {
+        let bytes = [UInt8](unsafeUninitializedCapacity: textLimit) { buffer, count in
+            count = max(read(descriptor, buffer.baseAddress, buffer.count), 0)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
