@@ -36,6 +36,10 @@ public final class FunctionBuilder {
     /// The operations emitted so far outside any loop, in order.
     public var operations: [Operation] { openBlocks[0] }
 
+    /// The operations whose results can be read here, in order: those outside any loop, then those of each
+    /// open loop body.
+    public var visibleOperations: [Operation] { openBlocks.flatMap { $0 } }
+
     /// The value of an identifier of this function.
     public func value(_ identifier: ValueIdentifier) -> Value {
         Value(builder: self, identifier: identifier, type: types[identifier.index])

@@ -67,6 +67,8 @@ public enum OperationKind: Sendable {
     case customCall(CustomCall)
     /// Keeps the compiler from moving work across.
     case optimizationBarrier
+    /// The operand itself, through which no gradient flows. Takes no room in the program's text.
+    case detach
 }
 
 /// Operations on one element.

@@ -64,6 +64,10 @@ struct Printer {
             return writeLoop(operation, count: count, body: body)
         }
         if case .customCall(let call) = operation.kind { return writeCall(operation, call) }
+        if case .detach = operation.kind {
+            names[operation.results[0]] = name(operation.operands[0])
+            return
+        }
         let text = expression(operation)
         let name = define(operation.results[0])
         line("\(name) = \(text)")
@@ -113,7 +117,7 @@ struct Printer {
         case .takeRows: return gather(operation, signature)
         case .addRows: return scatter(operation, signature)
         case .optimizationBarrier: return "stablehlo.optimization_barrier \(all) : \(resultType)"
-        case .countedLoop, .customCall: preconditionFailure("written elsewhere")
+        case .countedLoop, .customCall, .detach: preconditionFailure("written elsewhere")
         }
     }
 

@@ -77,6 +77,13 @@ extension Value {
     public func optimizationBarrier() throws -> Value {
         try builder.emit(.optimizationBarrier, [self], result: type)
     }
+
+    /// This value, seen as a constant by differentiation: no gradient flows back through what is returned.
+    ///
+    /// Costs nothing when the program runs. A softmax detaches the maximum it subtracts, which changes nothing.
+    public func detached() throws -> Value {
+        try builder.emit(.detach, [self], result: type)
+    }
 }
 
 extension FunctionBuilder {
