@@ -1,0 +1,33 @@
+import Glibc
+import PJRT
+import StableHLO
+import Tensors
+
+/// Runs programs on the CPU plugin that `ONDOL_PJRT_PLUGIN` names, for tests that check numbers.
+public enum ProgramRunner {
+    /// Whether there is a plugin to run on.
+    public static let isAvailable = pluginPath != nil
+
+    private static let pluginPath = getenv("ONDOL_PJRT_PLUGIN").map { String(cString: $0) }
+    private static let client = Result { try Client(plugin: Plugin.load(path: pluginPath ?? "")) }
+
+    /// Compiles a function.
+    public static func compile(_ function: Function) throws -> CompiledProgram {
+        let signature = ProgramSignature(
+            arguments: function.arguments.map { TensorSpecification($0.type.elementType, $0.type.shape) },
+            results: function.resultTypes.map { TensorSpecification($0.elementType, $0.shape) },
+            donatedArguments: Set(function.aliases.keys))
+        return CompiledProgram(executable: try client.get().compile(function.text, signature: signature))
+    }
+}
+
+/// A program that can be called with tensors in host memory.
+public struct CompiledProgram {
+    fileprivate let executable: LoadedExecutable
+
+    /// One call.
+    public func callAsFunction(_ arguments: [HostTensor]) throws -> [HostTensor] {
+        let buffers = try arguments.map { try executable.client.buffer(from: $0) }
+        return try executable.execute(buffers).map { try $0.waitForHostTensor() }
+    }
+}
