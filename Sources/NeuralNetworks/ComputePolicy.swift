@@ -6,14 +6,6 @@ import Tensors
 /// The same model, under another policy, computes the same function with other rounding and speed. The forms
 /// were chosen by measurement, see `Docs/performance.md`.
 public struct ComputePolicy: Sendable, Hashable {
-    /// How a convolution is written.
-    public enum ConvolutionForm: Sendable, Hashable {
-        /// As one convolution operation.
-        case native
-        /// As one matrix product over gathered patches; faster where products are and convolutions are not.
-        case patchProduct
-    }
-
     /// How attention is written.
     public enum AttentionForm: Sendable, Hashable {
         /// As batched products with all scores in memory. The form that has a gradient.
@@ -34,8 +26,6 @@ public struct ComputePolicy: Sendable, Hashable {
     public var attentionType: ElementType
     /// The order of a convolution kernel's dimensions in device memory.
     public var kernelOrder: AxisOrder
-    /// How convolutions are written.
-    public var convolutionForm: ConvolutionForm
     /// How attention is written.
     public var attentionForm: AttentionForm
 
@@ -45,7 +35,7 @@ public struct ComputePolicy: Sendable, Hashable {
         productType: ElementType = .f32,
         convolutionType: ElementType = .f32, attentionType: ElementType = .f32,
         kernelOrder: AxisOrder = "01io",
-        convolutionForm: ConvolutionForm = .native, attentionForm: AttentionForm = .batched
+        attentionForm: AttentionForm = .batched
     ) {
         self.parameterType = parameterType
         self.activationType = activationType
@@ -53,7 +43,6 @@ public struct ComputePolicy: Sendable, Hashable {
         self.convolutionType = convolutionType
         self.attentionType = attentionType
         self.kernelOrder = kernelOrder
-        self.convolutionForm = convolutionForm
         self.attentionForm = attentionForm
     }
 
@@ -61,9 +50,8 @@ public struct ComputePolicy: Sendable, Hashable {
     public static let reference = ComputePolicy()
     /// Drawing on a CPU: attention tiled by head over `bf16` operands, all else in 32 bits.
     public static let cpuInference = ComputePolicy(attentionType: .bf16, attentionForm: .tiled(rows: 256))
-    /// Training on a CPU: products over `bf16` operands with 32-bit sums.
-    public static let cpuTraining = ComputePolicy(
-        productType: .bf16, convolutionType: .bf16, attentionType: .bf16, convolutionForm: .patchProduct)
+    /// Training on a CPU: products over `bf16` operands with 32-bit sums, convolutions in 32 bits.
+    public static let cpuTraining = ComputePolicy(productType: .bf16)
     /// Drawing or training on a CUDA device: `bf16` throughout, kernels in cuDNN's order.
     public static let cuda = ComputePolicy(
         activationType: .bf16, productType: .bf16, convolutionType: .bf16, attentionType: .bf16,

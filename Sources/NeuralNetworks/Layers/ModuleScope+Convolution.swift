@@ -25,8 +25,6 @@ extension ModuleScope {
         let output: Value
         if kernel == 1, stride == 1, edge == .init(0, 0) {
             output = try pointwise(input, weight, features: features)
-        } else if policy.convolutionForm == .patchProduct, policy.kernelOrder == "01io" {
-            output = try patchProduct(input, weight, kernel: kernel, stride: stride, padding: edge)
         } else {
             let dimensions = ConvolutionDimensions(
                 kernel: policy.kernelOrder, strides: [stride, stride], padding: [edge, edge])
@@ -48,33 +46,5 @@ extension ModuleScope {
             : weight.reshaped(to: [features, input.shape[3]]).transposed([1, 0])
         return try product(input.reshaped(to: [pixels, input.shape[3]]), matrix)
             .reshaped(to: Shape(input.shape.dimensions.dropLast() + [features]))
-    }
-
-    /// The convolution as one product of gathered patches `[pixels, kernel·kernel·channels]` with the kernel.
-    private func patchProduct(
-        _ input: Value, _ weight: Value, kernel: Int, stride: Int, padding: ConvolutionDimensions.Padding
-    ) throws -> Value {
-        let (batch, channels, features) = (input.shape[0], input.shape[3], weight.shape[3])
-        let padded = try input.converted(to: policy.productType).padded(
-            low: [0, padding.low, padding.low, 0], high: [0, padding.high, padding.high, 0])
-        let rows = (padded.shape[1] - kernel) / stride + 1
-        let columns = (padded.shape[2] - kernel) / stride + 1
-        var shifted: [Value] = []
-        for row in 0..<kernel {
-            for column in 0..<kernel {
-                shifted.append(
-                    try padded.sliced(
-                        from: [0, row, column, 0],
-                        to: [
-                            batch, row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1,
-                            channels,
-                        ],
-                        by: [1, stride, stride, 1]))
-            }
-        }
-        let patches = try builder.concatenate(shifted, along: 3)
-            .reshaped(to: [batch * rows * columns, kernel * kernel * channels])
-        let matrix = try weight.reshaped(to: [kernel * kernel * channels, features])
-        return try product(patches, matrix).reshaped(to: [batch, rows, columns, features])
     }
 }
