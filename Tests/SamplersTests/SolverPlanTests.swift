@@ -1,0 +1,105 @@
+import Testing
+
+@testable import Samplers
+
+/// Limits of plans, and what is promised about them beyond the reference's numbers.
+@Suite struct SolverPlanTests {
+    private static func stableDiffusion() -> SchedulerConfiguration {
+        var configuration = SchedulerConfiguration()
+        configuration.betaStart = 0.00085
+        configuration.betaEnd = 0.012
+        configuration.betaSchedule = .scaledLinear
+        return configuration
+    }
+
+    @Test(arguments: Solver.allCases, [0, -1, 1_001, 1_000_000, Int.min, Int.max])
+    func impossibleStepCountsAreRefused(solver: Solver, stepCount: Int) {
+        let error = #expect(throws: SamplerError.self) {
+            try SolverPlan(Self.stableDiffusion(), solver: solver, stepCount: stepCount)
+        }
+        #expect(error?.code == .invalidArgument)
+        #expect(error?.message.contains("1 to 1000") == true)
+    }
+
+    /// Every count gives a plan of that many finite steps, or a refusal that says why.
+    @Test(arguments: Solver.allCases, SchedulerConfiguration.TimestepSpacing.allCases)
+    func everyStepCountGivesAWholePlan(
+        solver: Solver, spacing: SchedulerConfiguration.TimestepSpacing
+    ) throws {
+        var configuration = Self.stableDiffusion()
+        configuration.timestepSpacing = spacing
+        configuration.rescalesToZeroTerminalSNR = true
+        configuration.predictionType = .velocity
+        for stepCount in [1, 2, 3, 61, 103, 121, 333, 499, 500, 501, 769, 998, 999, 1_000] {
+            do {
+                let plan = try SolverPlan(configuration, solver: solver, stepCount: stepCount)
+                #expect(plan.steps.count == stepCount)
+                #expect(plan.steps.allSatisfy { $0.isFinite && (0...999).contains($0.timestep) })
+                #expect(plan.steps[0].previousDenoisedWeight == 0)
+                #expect(zip(plan.steps, plan.steps.dropFirst()).allSatisfy { $0.timestep >= $1.timestep })
+            } catch {
+                #expect(error.code == .noFiniteStep)
+                #expect(solver == .dpmSolverPlusPlus && stepCount > 499, "\(stepCount): \(error)")
+            }
+        }
+    }
+
+    @Test(arguments: [-0.1, 1.1, Double.nan, .infinity])
+    func impossibleEtasAndStrengthsAreRefused(value: Double) {
+        #expect(throws: SamplerError.self) {
+            try SolverPlan(Self.stableDiffusion(), solver: .ddim, stepCount: 10, eta: value)
+        }
+        #expect(throws: SamplerError.self) {
+            try SolverPlan(Self.stableDiffusion(), solver: .ddim, stepCount: 10, strength: value)
+        }
+    }
+
+    @Test func aStrengthThatLeavesNoStepIsRefused() {
+        let error = #expect(throws: SamplerError.self) {
+            try SolverPlan(Self.stableDiffusion(), stepCount: 10, strength: 0.05)
+        }
+        #expect(error?.message.contains("no step") == true)
+    }
+
+    @Test func strengthTakesTheLastStepsOfTheWholePlan() throws {
+        for solver in Solver.allCases {
+            let whole = try SolverPlan(Self.stableDiffusion(), solver: solver, stepCount: 20)
+            let part = try SolverPlan(Self.stableDiffusion(), solver: solver, stepCount: 20, strength: 0.5)
+            #expect(part.steps.count == 10)
+            #expect(part.steps.dropFirst() == whole.steps.suffix(9))
+            #expect(part.start.picture > 0)
+            #expect(whole.start.picture == 0)
+        }
+    }
+
+    @Test func offsetsBeyondTheTrainingTimestepsAreRefused() {
+        var configuration = Self.stableDiffusion()
+        configuration.timestepSpacing = .leading
+        configuration.stepsOffset = 1
+        let error = #expect(throws: SamplerError.self) {
+            try SolverPlan(configuration, solver: .ddim, stepCount: 1_000)
+        }
+        #expect(error?.message.contains("steps_offset") == true)
+    }
+
+    @Test func onlyStochasticSolversAskForNoise() throws {
+        func asks(_ solver: Solver, eta: Double) throws -> Bool {
+            try SolverPlan(Self.stableDiffusion(), solver: solver, stepCount: 10, eta: eta).steps
+                .contains { $0.noiseWeight != 0 }
+        }
+        #expect(try !asks(.ddim, eta: 0))
+        #expect(try asks(.ddim, eta: 1))
+        #expect(try !asks(.euler, eta: 1))
+        #expect(try asks(.eulerAncestral, eta: 0))
+        #expect(try !asks(.dpmSolverPlusPlus, eta: 1))
+    }
+
+    @Test func eulerAncestralRefusesSamplePrediction() {
+        var configuration = Self.stableDiffusion()
+        configuration.predictionType = .sample
+        let error = #expect(throws: SamplerError.self) {
+            try SolverPlan(configuration, solver: .eulerAncestral, stepCount: 10)
+        }
+        #expect(error?.message.contains("prediction_type") == true)
+    }
+}
