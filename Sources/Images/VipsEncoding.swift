@@ -1,0 +1,74 @@
+internal import CVips
+
+/// How a picture is written.
+public enum PictureEncoding: Sendable, Hashable {
+    /// PNG with texts, in the order given.
+    case png(texts: [PNGText] = [])
+    /// JPEG of a quality from 1 to 100.
+    case jpeg(quality: Int = 90)
+    /// WebP of a quality from 1 to 100.
+    case webp(quality: Int = 85)
+
+    /// The format.
+    public var format: PictureFormat {
+        switch self {
+        case .png: .png
+        case .jpeg: .jpeg
+        case .webp: .webp
+        }
+    }
+}
+
+extension Picture {
+    /// The picture as a file's bytes. The same picture gives the same bytes with the same libraries.
+    /// - Throws: ``ImagesError`` with `invalidText` for a PNG text that cannot be stored, `invalidSize` for a
+    ///   picture that the format cannot hold.
+    public func encoded(as encoding: PictureEncoding) throws -> [UInt8] {
+        let largestSide = encoding.format.largestSide
+        guard width <= largestSide, height <= largestSide else {
+            throw ImagesError(
+                .invalidSize,
+                "a \(encoding.format.rawValue) picture has at most \(largestSide) pixels a side, not"
+                    + " \(width)x\(height); choose png")
+        }
+        var bytes = try withVips { image in
+            try image.withPointer { pointer in
+                var memory: UnsafeMutableRawPointer?
+                var count = 0
+                let result =
+                    switch encoding {
+                    case .png: ondol_vips_save_png(pointer, &memory, &count)
+                    case .jpeg(let quality): ondol_vips_save_jpeg(pointer, &memory, &count, quality.asQuality)
+                    case .webp(let quality): ondol_vips_save_webp(pointer, &memory, &count, quality.asQuality)
+                    }
+                guard result == 0, let memory else {
+                    throw ImagesError(
+                        .library, "libvips could not encode \(encoding.format.rawValue): \(Vips.takeReason())"
+                    )
+                }
+                defer { g_free(memory) }
+                return [UInt8](UnsafeRawBufferPointer(start: memory, count: count))
+            }
+        }
+        if case .png(let texts) = encoding, !texts.isEmpty {
+            bytes = try PNGText.inserting(texts, into: bytes)
+        }
+        return bytes
+    }
+}
+
+extension Int {
+    /// A quality brought into the range that encoders take.
+    fileprivate var asQuality: Int32 { Int32(Swift.min(Swift.max(self, 1), 100)) }
+}
+
+extension PictureFormat {
+    /// The most pixels a side that the format can say.
+    fileprivate var largestSide: Int {
+        switch self {
+        case .jpeg: 65535
+        case .png: Int(Int32.max)
+        case .webp: 16383
+        }
+    }
+}
