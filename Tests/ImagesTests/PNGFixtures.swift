@@ -24,17 +24,17 @@ struct PNGFixture {
 
     /// The file.
     var bytes: [UInt8] {
-        let header = bigEndian(width) + bigEndian(height) + [bitDepth, kind.rawValue, 0, 0, 0]
+        let header = Self.bigEndian(width) + Self.bigEndian(height) + [bitDepth, kind.rawValue, 0, 0, 0]
         let unfiltered: [UInt8] = [0]
         let data = rows.flatMap { unfiltered + $0 }
         return PNGChunks.signature + PNGChunks.serialized(type: "IHDR", data: header)
             + extraChunks.flatMap { PNGChunks.serialized(type: $0.0, data: $0.1) }
-            + PNGChunks.serialized(type: "IDAT", data: stored(data))
+            + PNGChunks.serialized(type: "IDAT", data: Self.stored(data))
             + PNGChunks.serialized(type: "IEND", data: [])
     }
 
     /// A zlib stream of one stored block.
-    private func stored(_ data: [UInt8]) -> [UInt8] {
+    static func stored(_ data: [UInt8]) -> [UInt8] {
         precondition(data.count < 65536)
         let count = UInt16(data.count)
         let length = [UInt8(truncatingIfNeeded: count), UInt8(count >> 8)]
@@ -46,7 +46,7 @@ struct PNGFixture {
         return [0x78, 0x01, 1] + length + length.map { ~$0 } + data + bigEndian(Int(high << 16 | low))
     }
 
-    private func bigEndian(_ number: Int) -> [UInt8] {
+    private static func bigEndian(_ number: Int) -> [UInt8] {
         withUnsafeBytes(of: UInt32(number).bigEndian, Array.init)
     }
 }

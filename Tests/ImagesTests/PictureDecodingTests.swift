@@ -85,13 +85,35 @@ import Testing
         try expect(deepAlpha, near: [255, 255, 255, 100, 0, 0])
     }
 
+    @Test func colourProfileIsHonoured() throws {
+        var fixture = PNGFixture(width: 2, height: 1, kind: .color, rows: [[128, 0, 0, 255, 255, 255]])
+        fixture.extraChunks = [("iCCP", Array("swapped\0\0".utf8) + PNGFixture.stored(swappedLinearProfile))]
+        let bytes = try Picture(decoding: fixture.bytes).bytes
+        // A linear half is 188 in sRGB.
+        for (byte, expected) in zip(bytes, [0, 0, 188, 255, 255, 255]) {
+            #expect(abs(Int(byte) - expected) <= 2)
+        }
+    }
+
     @Test func brokenColourProfileIsNoReasonToRefuse() throws {
-        var fixture = PNGFixture(width: 1, height: 1, kind: .color, rows: [[10, 20, 30]])
-        // A name, method 0, and a stored zlib stream of four bytes that are no profile.
-        fixture.extraChunks = [
-            ("iCCP", Array("broken\0\0".utf8) + [0x78, 1, 1, 4, 0, 0xFB, 0xFF, 1, 2, 3, 4, 0, 0x18, 0, 0x0B])
-        ]
-        #expect(try Picture(decoding: fixture.bytes).bytes == [10, 20, 30])
+        for profile in [[1, 2, 3, 4], Array(swappedLinearProfile.prefix(200)), []] {
+            var fixture = PNGFixture(width: 1, height: 1, kind: .color, rows: [[10, 20, 30]])
+            fixture.extraChunks = [("iCCP", Array("broken\0\0".utf8) + PNGFixture.stored(profile))]
+            #expect(try Picture(decoding: fixture.bytes).bytes == [10, 20, 30])
+        }
+    }
+
+    @Test func inkBecomesLight() throws {
+        let picture = try Picture(decoding: ForeignFixture.inkJPEG)
+        let color = picture[x: 4, y: 4]
+        #expect(picture.width == 8 && color.red > 200 && color.green < 60 && color.blue < 60, "\(color)")
+    }
+
+    @Test func firstPictureOfAnAnimationIsTaken() throws {
+
+        let picture = try Picture(decoding: ForeignFixture.animatedWebP)
+        #expect((picture.width, picture.height) == (6, 4))
+        #expect(picture[x: 3, y: 2] == Picture.Color(red: 255, green: 0, blue: 0))
     }
 
     @Test(arguments: PictureEncoding.each)
@@ -156,9 +178,4 @@ import Testing
         let exif = Array("Exif\0\0MM\0*\0\0\0\u{8}".utf8) + directory
         return jpeg[..<2] + [0xFF, 0xE1, 0, UInt8(exif.count + 2)] + exif + jpeg[2...]
     }
-}
-
-extension PictureEncoding {
-    /// One encoding of each format.
-    static let each: [PictureEncoding] = [.png(), .jpeg(), .webp()]
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Images
@@ -57,10 +58,7 @@ import Testing
     @Test func fullDiskLeavesNothingBehind() async {
         await #expect(processExitsWith: .success) {
             try withTemporaryFolder { folder in
-                // The system tells of the limit as of a full disk, once the signal is out of the way.
-                signal(SIGXFSZ, SIG_IGN)
-                var limit = rlimit(rlim_cur: 64, rlim_max: 64)
-                setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+                limitFileSize(to: 64)
                 do {
                     try samplePicture().write(to: "\(folder)/a.png", as: .png())
                     exit(1)

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Tensors
@@ -48,10 +49,7 @@ import Testing
             try withTemporaryFolder { folder in
                 let path = "\(folder)/model.safetensors"
                 writeBytes([1, 2, 3], to: path)
-                // The system tells of the limit as of a full disk, once the signal is out of the way.
-                signal(SIGXFSZ, SIG_IGN)
-                var limit = rlimit(rlim_cur: 65536, rlim_max: 65536)
-                setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+                limitFileSize(to: 65536)
                 do {
                     try SafetensorsWriter.write(
                         ["a": HostTensor(repeating: Float(1), shape: [100_000])], to: path)

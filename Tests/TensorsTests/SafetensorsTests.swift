@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Tensors
@@ -143,4 +144,11 @@ import Testing
     private func bytes(of tensor: HostTensor) -> [UInt8] {
         tensor.withUnsafeBytes { Array($0.prefix(tensor.byteCount)) }
     }
+}
+
+/// A safetensors file of a given header and as many bytes of data.
+private func safetensorsBytes(header: [UInt8], dataByteCount: Int) -> [UInt8] {
+    let length = UInt64(header.count)
+    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) } + header
+        + (0..<dataByteCount).map { UInt8(truncatingIfNeeded: $0) &+ 1 }
 }
