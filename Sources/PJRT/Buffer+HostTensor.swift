@@ -71,9 +71,9 @@ extension Buffer {
         return try waitForHostTensor()
     }
 
-    /// Copies all elements, row-major, into `destination`, which has exactly their size.
+    /// Copies all elements, row-major, into `destination`, which has room for them.
     private func copy(to destination: UnsafeMutableRawBufferPointer) throws {
-        guard destination.count > 0 else { return try waitUntilReady() }
+        guard specification.byteCount > 0 else { return try waitUntilReady() }
         // Without a layout the plugin would hand out the device's order, which need not be row-major.
         let minorToMajor = shape.dimensions.indices.reversed().map(Int64.init)
         try minorToMajor.withUnsafeBufferPointer { minorToMajor in
@@ -87,10 +87,10 @@ extension Buffer {
                 arguments.buffer = handle.pointer
                 arguments.hostLayout = layout
                 try client.table.call(.bufferToHost, &arguments)
-                guard arguments.byteCount == destination.count else {
+                guard arguments.byteCount == specification.byteCount else {
                     throw PJRTError(
                         .internal,
-                        "the device holds \(arguments.byteCount) bytes and \(specification) has \(destination.count)",
+                        "the device holds \(arguments.byteCount) bytes and \(specification) has \(specification.byteCount)",
                         operation: PluginFunction.bufferToHost.name)
                 }
                 arguments.destination = destination.baseAddress

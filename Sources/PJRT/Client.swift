@@ -23,6 +23,14 @@ public final class Client: Sendable {
     ///   - log: is given what plugins other than the CPU's write to standard error meanwhile.
     /// - Throws: ``PJRTError`` where the plugin finds no device or refuses an option.
     public init(plugin: Plugin, options: ClientOptions? = nil, log: (String) -> Void = { _ in }) throws {
+        guard InstalledFiles.hasDevice(of: plugin.kind) else {
+            throw PJRTError(
+                .unavailable,
+                "this machine has no device for the plugin \(plugin.path): none of "
+                    + "\(plugin.kind.deviceFiles.joined(separator: ", ")) exists; install the device's driver, or "
+                    + "use the CPU plugin",
+                operation: "make client")
+        }
         let options = options ?? .standard(for: plugin.kind)
         let table = plugin.table
         let create = { () throws -> Handle in

@@ -25,22 +25,24 @@ public final class LoadedExecutable: Sendable {
 
     /// Takes over a plugin's executable, and destroys it where its results are not the signature's.
     init(client: Client, handle: Handle, signature: ProgramSignature, origin: Origin) throws {
-        self.client = client
-        self.handle = handle
-        self.signature = signature
-        self.origin = origin
         do {
             var arguments = CPJRTLoadedExecutableGetExecutable()
             arguments.loadedExecutable = handle.pointer
             try client.table.call(.loadedExecutableGetExecutable, &arguments)
-            executable = Executable(
+            let executable = Executable(
                 table: client.table,
                 handle: try Handle(arguments.executable, from: .loadedExecutableGetExecutable))
             try signature.check(compiledResults: try executable.results())
+            self.executable = executable
         } catch {
+            // Not all properties are set yet, so that no deinit will do this.
             Self.destroy(handle, table: client.table)
             throw error
         }
+        self.client = client
+        self.handle = handle
+        self.signature = signature
+        self.origin = origin
     }
 
     deinit { Self.destroy(handle, table: client.table) }

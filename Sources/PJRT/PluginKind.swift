@@ -23,15 +23,13 @@ public enum PluginKind: String, Sendable, CaseIterable {
         }
     }
 
-    /// The device files of which one must be there before such a plugin is loaded to run programs. Empty where
-    /// none is needed. A name that ends in `*` stands for every file that begins so.
-    ///
-    /// Without a device the CUDA plugin fails late and loudly, and libtpu takes the machine's devices for itself.
+    /// The device files of which one must be there before a client is made, as patterns of the shell. Empty where
+    /// none is needed. Without a device the accelerators' plugins fail late and loudly, or wait.
     public var deviceFiles: [String] {
         switch self {
         case .cpu, .other: []
         case .cuda: ["/dev/nvidiactl", "/dev/dxg"]
-        case .tpu: ["/dev/accel*", "/dev/vfio/*"]
+        case .tpu: ["/dev/accel*", "/dev/vfio/[0-9]*"]
         }
     }
 }
