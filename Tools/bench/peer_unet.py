@@ -32,7 +32,10 @@ def main() -> None:
     folder = options.folder / "unet" if (options.folder / "unet").is_dir() else options.folder
     model = diffusers.UNet2DConditionModel.from_pretrained(folder, low_cpu_mem_usage=False).float().eval()
     inputs = example(model.config, options)
-    variants = torch_variants(model, inputs) if options.backend == "torch" else openvino_variants(model, inputs, options)
+    if options.backend == "torch":
+        variants = torch_variants(model, inputs)
+    else:
+        variants = openvino_variants(model, inputs, options)
     timings = {name: measured(step, options.warmup, options.repeats) for name, step in variants}
     medians = {name: statistics.median(seconds) for name, seconds in timings.items()}
     result = {
