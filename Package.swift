@@ -6,20 +6,52 @@ let package = Package(
     products: [
         .library(
             name: "OndolEngine",
-            targets: ["Tensors", "StableHLO", "Autodiff", "PJRT", "NeuralNetworks", "DiffusionModels"])
+            targets: [
+                "Tensors", "StableHLO", "Autodiff", "PJRT", "NeuralNetworks", "DiffusionModels", "Samplers",
+                "Training",
+            ])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
     ],
     targets: [
-        .target(name: "CPJRT", linkerSettings: [.linkedLibrary("dl")]),
+        // Doors to C.
+        .target(name: "CPJRT"),
+        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+
+        // Compiler.
         .target(name: "Tensors"),
         .target(name: "StableHLO", dependencies: ["Tensors"]),
         .target(name: "Autodiff", dependencies: ["StableHLO", "Tensors"]),
         .target(
             name: "PJRT",
-            dependencies: ["CPJRT", "Tensors", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "CPJRT", "StableHLO", "Tensors", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
+        // Models.
+        .target(name: "Tokenizers"),
+        .target(name: "Samplers"),
         .target(name: "NeuralNetworks", dependencies: ["StableHLO", "Tensors"]),
         .target(name: "DiffusionModels", dependencies: ["NeuralNetworks", "StableHLO", "Tensors"]),
+        .target(name: "Images", dependencies: ["CVips", "Tensors"]),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Autodiff", "DiffusionModels", "NeuralNetworks", "PJRT", "Samplers", "StableHLO", "Tensors",
+            ]),
+
+        // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "ProgramRunning", dependencies: ["PJRT", "StableHLO", "Tensors"],
+            path: "Tests/ProgramRunning"),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+        .testTarget(
+            name: "AutodiffTests", dependencies: ["Autodiff", "ProgramRunning", "StableHLO", "Tensors"]),
+        .testTarget(name: "PJRTTests", dependencies: ["PJRT", "Tensors"]),
+        .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers"], exclude: ["Fixtures"]),
+        .testTarget(name: "SamplersTests", dependencies: ["Samplers"], exclude: ["Fixtures"]),
+        .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
     ]
 )

@@ -13,7 +13,7 @@ public struct DiffusionBatchSource: BatchSource {
     private let captions: Captions
     private let emptyCaption: [Int32]
     private let captionDropout: Double
-    private let snrLimit: Float
+    private let snrLimit: Double?
     private let batchSize: Int
     private let seed: UInt64
     private let captionOffset: Int
@@ -23,17 +23,22 @@ public struct DiffusionBatchSource: BatchSource {
     ///   - pictures: which latents are drawn from.
     ///   - scaling: latents are `(latent - shift) · factor` to the UNet.
     ///   - captionDropout: how often a caption is left out, so that the model also learns to draw without one.
-    ///   - snrLimit: the largest signal-to-noise ratio whose weight still grows.
+    ///   - snrLimit: the largest signal-to-noise ratio whose weight still grows; nil weighs every velocity alike,
+    ///     which teaches composition, decided where noise is strongest, more.
     ///   - captionOffset: takes the caption of the picture so many places on; 0 except to measure what captions
     ///     are worth.
     public init(
-        latents: Latents, pictures: Range<Int>, scaling: (shift: Double, factor: Double), schedule: NoiseSchedule,
-        captions: @escaping Captions, emptyCaption: [Int32], captionDropout: Double = 0.1, snrLimit: Double = 5,
+        latents: Latents, pictures: Range<Int>, scaling: (shift: Double, factor: Double),
+        schedule: NoiseSchedule,
+        captions: @escaping Captions, emptyCaption: [Int32], captionDropout: Double = 0.1,
+        snrLimit: Double? = nil,
         batchSize: Int, seed: UInt64, captionOffset: Int = 0
     ) throws {
         guard !pictures.isEmpty, pictures.upperBound <= latents.count, batchSize > 0 else {
             throw TrainingError(
-                .settings, "pictures \(pictures) cannot be drawn from \(latents.count) latents in batches of \(batchSize)")
+                .settings,
+                "pictures \(pictures) cannot be drawn from \(latents.count) latents in batches of \(batchSize)"
+            )
         }
         self.latents = latents
         self.pictures = pictures
@@ -42,7 +47,7 @@ public struct DiffusionBatchSource: BatchSource {
         self.captions = captions
         self.emptyCaption = emptyCaption
         self.captionDropout = captionDropout
-        self.snrLimit = Float(snrLimit)
+        self.snrLimit = snrLimit
         self.batchSize = batchSize
         self.seed = seed
         self.captionOffset = captionOffset
@@ -57,18 +62,22 @@ public struct DiffusionBatchSource: BatchSource {
         var (timesteps, weights): ([Float], [Float]) = ([], [])
         var tokens: [Int32] = []
         for row in 0..<batchSize {
-            let picture = pictures.lowerBound + random(.picture).index(below: pictures.count, step: step, row: row)
+            let picture =
+                pictures.lowerBound + random(.picture).index(below: pictures.count, step: step, row: row)
             let timestep = self.timestep(step: step, row: row)
             let mixture = schedule.mixture(at: timestep)
-            let noise = NoiseGenerator(seed: random(.noise).bits(step: step, row: row)).normals(count: elements)
+            let velocity = schedule.target(at: timestep, for: .velocity)
+            let noise = NoiseGenerator(seed: random(.noise).bits(step: step, row: row)).normals(
+                count: elements)
             for (value, noise) in zip(latents.latent(picture), noise) {
                 let clean = (Float(value) - scaling.shift) * scaling.factor
                 noisy.append(mixture.picture * clean + mixture.noise * noise)
-                // Velocity: how the mixture turns as the noise grows.
-                target.append(mixture.picture * noise - mixture.noise * clean)
+                target.append(velocity.noise * noise + velocity.picture * clean)
             }
             timesteps.append(Float(timestep))
-            weights.append(schedule.minimumSNRWeight(at: timestep, predicting: .velocity, gamma: snrLimit))
+            weights.append(
+                snrLimit.map { schedule.minimumSNRWeight(at: timestep, gamma: Float($0), for: .velocity) }
+                    ?? 1)
             tokens += try caption(of: picture, step: step, row: row)
         }
         let shape = Shape([batchSize] + latents.shape.dimensions)
@@ -86,7 +95,9 @@ public struct DiffusionBatchSource: BatchSource {
     }
 
     private func caption(of picture: Int, step: Int, row: Int) throws -> [Int32] {
-        guard random(.captionDropout).fraction(step: step, row: row) >= captionDropout else { return emptyCaption }
+        guard random(.captionDropout).fraction(step: step, row: row) >= captionDropout else {
+            return emptyCaption
+        }
         let described = pictures.lowerBound + (picture - pictures.lowerBound + captionOffset) % pictures.count
         return try captions(described, random(.captionVariation).bits(step: step, row: row))
     }

@@ -36,11 +36,13 @@ public struct LatentCache: Sendable {
         let expected = Shape([Self.shardSize] + latentShape.dimensions)
         guard latents.shape == expected, latents.elementType == .f16, first == cachedCount() else {
             throw TrainingError(
-                .malformed, "a shard of latents is \(expected) f16 at \(cachedCount()), not \(latents.type) at \(first)")
+                .malformed,
+                "a shard of latents is \(expected) f16 at \(cachedCount()), not \(latents.type) at \(first)")
         }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try SafetensorsWriter.write(
-            ["latents": latents], metadata: ["autoencoder": autoencoder, "first": "\(first)"], to: path(first: first))
+            ["latents": latents], metadata: ["autoencoder": autoencoder, "first": "\(first)"],
+            to: path(first: first))
     }
 
     /// Reads the first `count` latents into memory.
@@ -54,11 +56,14 @@ public struct LatentCache: Sendable {
             let file = try SafetensorsFile(path: path(first: first))
             guard file.metadata["autoencoder"] == autoencoder else {
                 throw TrainingError(
-                    .malformed, "\(path(first: first)) was made by another autoencoder; remove \(folder) and start again")
+                    .malformed,
+                    "\(path(first: first)) was made by another autoencoder; remove \(folder) and start again")
             }
             let shard = try file.tensor(named: "latents")
-            guard shard.elementType == .f16, shard.shape == Shape([Self.shardSize] + latentShape.dimensions) else {
-                throw TrainingError(.malformed, "\(path(first: first)) holds \(shard.type); remove it and start again")
+            guard shard.elementType == .f16, shard.shape == Shape([Self.shardSize] + latentShape.dimensions)
+            else {
+                throw TrainingError(
+                    .malformed, "\(path(first: first)) holds \(shard.type); remove it and start again")
             }
             let wanted = min(Self.shardSize, count - first)
             values.append(contentsOf: shard.elements(as: Float16.self).prefix(wanted * elements))
@@ -69,7 +74,8 @@ public struct LatentCache: Sendable {
 
     private func path(first: Int) -> String {
         let digits = "\(first)"
-        return "\(folder)/latents-\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits).safetensors"
+        return
+            "\(folder)/latents-\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits).safetensors"
     }
 }
 

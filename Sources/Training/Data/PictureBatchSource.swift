@@ -45,11 +45,13 @@ public struct PictureBatchSource: BatchSource {
             pixels += try pictures(picture)
             noise +=
                 addsNoise
-                ? NoiseGenerator(seed: noiseSeed.bits(step: step, row: row)).normals(count: latentShape.elementCount)
+                ? NoiseGenerator(seed: noiseSeed.bits(step: step, row: row)).normals(
+                    count: latentShape.elementCount)
                 : [Float](repeating: 0, count: latentShape.elementCount)
         }
         guard pixels.count == batchSize * pictureSize * pictureSize * 3 else {
-            throw TrainingError(.settings, "a picture does not have \(pictureSize) × \(pictureSize) pixels of 3 numbers")
+            throw TrainingError(
+                .settings, "a picture does not have \(pictureSize) × \(pictureSize) pixels of 3 numbers")
         }
         return [
             HostTensor(pixels, shape: [batchSize, pictureSize, pictureSize, 3]),

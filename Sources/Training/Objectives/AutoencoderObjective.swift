@@ -53,12 +53,13 @@ public struct AutoencoderObjective: Objective {
         let difference = try restored - pictures
         let all = [0, 1, 2, 3]
         let squares = try (distribution.mean * distribution.mean).mean(over: all)
-        let divergence = try
+        let divergence =
+            try
             (distribution.mean * distribution.mean + distribution.logVariance.exponential()
             - distribution.logVariance - 1).mean(over: all) * 0.5
         let edges = try edgeDifference(difference)
-        let total = try
-            difference.absolute().mean(over: all) + edges * edgeWeight + divergence * divergenceWeight
+        let total =
+            try difference.absolute().mean(over: all) + edges * edgeWeight + divergence * divergenceWeight
         return Loss(
             total: total,
             reported: [
@@ -84,7 +85,8 @@ public struct AutoencoderObjective: Objective {
         let (height, width) = (value.shape[1], value.shape[2])
         let vertical = try value.sliced(1, 1..<height) - value.sliced(1, 0..<height - 1)
         let horizontal = try value.sliced(2, 1..<width) - value.sliced(2, 0..<width - 1)
-        return try vertical.absolute().mean(over: [0, 1, 2, 3]) + horizontal.absolute().mean(over: [0, 1, 2, 3])
+        return try vertical.absolute().mean(over: [0, 1, 2, 3])
+            + horizontal.absolute().mean(over: [0, 1, 2, 3])
     }
 
     private func halved(_ value: Value) throws -> Value {

@@ -30,7 +30,8 @@ public struct AdamW: Sendable, Hashable, Codable {
         /// `[4] f32`.
         var tensor: HostTensor {
             HostTensor(
-                [learningRate, firstCorrection, secondCorrection, averageDecay].map(Float.init), shape: [Self.count])
+                [learningRate, firstCorrection, secondCorrection, averageDecay].map(Float.init),
+                shape: [Self.count])
         }
     }
 

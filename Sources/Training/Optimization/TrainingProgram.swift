@@ -47,11 +47,13 @@ struct TrainingProgram {
         let updated = try parameters.indices.map { index in
             try optimizer.update(
                 .init(
-                    parameter: trained[index], first: first[index], second: second[index], average: average[index]),
+                    parameter: trained[index], first: first[index], second: second[index],
+                    average: average[index]),
                 gradient: gradients[index], controls: controls, decays: parameters[index].decays,
                 rateFactor: objective.rateFactor(of: parameters[index].name))
         }
-        let reported = [("loss", loss.total)] + loss.reported.map { ($0.name, $0.value) } + [("gradient norm", norm)]
+        let reported =
+            [("loss", loss.total)] + loss.reported.map { ($0.name, $0.value) } + [("gradient norm", norm)]
         reportNames = reported.map(\.0)
         let report = try builder.concatenate(reported.map { try $0.1.reshaped(to: [1]) }, along: 0)
         let results =

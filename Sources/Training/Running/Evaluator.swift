@@ -28,7 +28,8 @@ public struct Evaluator {
         var count = 0.0
         for batch in batches {
             let inputs = try batch.map { try client.buffer(from: $0) }
-            let report = try executable.execute(inputs + parameters)[0].waitForHostTensor().elements(as: Float.self)
+            let report = try executable.execute(inputs + parameters)[0].waitForHostTensor().elements(
+                as: Float.self)
             for (index, value) in report.enumerated() { sums[index] += Double(value) }
             count += 1
         }

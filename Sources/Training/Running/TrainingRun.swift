@@ -83,7 +83,8 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
             guard checkpoint.progress.objective == objectiveText else {
                 throw TrainingError(
                     .settings,
-                    "\(folder) holds a run with another objective (\(checkpoint.progress.objective)); choose another folder")
+                    "\(folder) holds a run with another objective (\(checkpoint.progress.objective)); choose another folder"
+                )
             }
             state = try TrainingState(parameters: program.parameters, client: client, checkpoint: checkpoint)
             seconds = checkpoint.progress.seconds
@@ -114,7 +115,8 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
             guard report[0].isFinite else {
                 throw TrainingError(
                     .diverged,
-                    "the loss of step \(state.step) is no number; resume from \(folder) with a lower learning rate")
+                    "the loss of step \(state.step) is no number; resume from \(folder) with a lower learning rate"
+                )
             }
             if clock.now - lastSave >= .seconds(settings.checkpointSeconds) {
                 try save(observe)
@@ -170,7 +172,9 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
     }
 
     /// The mean report of batches under the averaged weights.
-    public func evaluate(_ evaluator: Evaluator, batches: some Sequence<[HostTensor]>) throws -> [String: Double] {
+    public func evaluate(_ evaluator: Evaluator, batches: some Sequence<[HostTensor]>) throws -> [String:
+        Double]
+    {
         try evaluator.mean(of: batches, weights: averagedBuffers())
     }
 }

@@ -33,7 +33,8 @@ public struct Checkpoint: Sendable {
         guard let data = FileManager.default.contents(atPath: "\(path)/progress.json"),
             let progress = try? JSONDecoder().decode(Progress.self, from: data)
         else {
-            throw TrainingError(.malformed, "\(path)/progress.json cannot be read; remove \(path) to resume before it")
+            throw TrainingError(
+                .malformed, "\(path)/progress.json cannot be read; remove \(path) to resume before it")
         }
         self.progress = progress
         file = try SafetensorsFile(path: "\(path)/state.safetensors")
@@ -44,7 +45,8 @@ public struct Checkpoint: Sendable {
         guard tensor.shape == parameter.deviceShape, tensor.elementType == .f32 else {
             throw TrainingError(
                 .malformed,
-                "\(file.path): \(parameter.name) is \(tensor.type), the model needs \(parameter.deviceShape) f32")
+                "\(file.path): \(parameter.name) is \(tensor.type), the model needs \(parameter.deviceShape) f32"
+            )
         }
         return tensor
     }
@@ -60,7 +62,9 @@ public struct Checkpoint: Sendable {
     }
 
     /// Saves a state and removes all but the newest `kept` checkpoints.
-    static func save(_ state: TrainingState, progress: Progress, in folder: String, keeping kept: Int = 2) throws {
+    static func save(_ state: TrainingState, progress: Progress, in folder: String, keeping kept: Int = 2)
+        throws
+    {
         let digits = "\(progress.step)"
         let name = "checkpoint-" + String(repeating: "0", count: max(0, 9 - digits.count)) + digits
         let partial = "\(folder)/\(name).partial"

@@ -20,7 +20,8 @@ struct TrainingState {
 
     /// A state whose weights are given and whose moments are zero.
     init(
-        parameters: [ParameterSpecification], client: Client, weights: (ParameterSpecification) throws -> HostTensor
+        parameters: [ParameterSpecification], client: Client,
+        weights: (ParameterSpecification) throws -> HostTensor
     ) throws {
         step = 0
         self.parameters = parameters
