@@ -11,18 +11,19 @@ enum Vips {
     /// - Throws: ``ImagesError`` with `library` where it cannot start.
     static func start() throws {
         guard hasStarted else {
-            throw ImagesError(.library, "libvips could not start: \(takeReason()); reinstall libvips42")
+            throw ImagesError(.library, "libvips could not start\(takeReason()); reinstall libvips42")
         }
     }
 
     private static let hasStarted = ondol_vips_start() == 0
 
-    /// The first line of what libvips says went wrong, which it then forgets.
+    /// The first line of what libvips says went wrong, which it then forgets, as ` (reason)`; empty where it says
+    /// nothing.
     static func takeReason() -> String {
-        guard let text = vips_error_buffer_copy() else { return "no reason given" }
+        guard let text = vips_error_buffer_copy() else { return "" }
         defer { g_free(text) }
-        let line = String(cString: text).split(whereSeparator: \.isNewline).first.map(String.init)
-        return line.map { String($0.prefix(reasonLimit)) } ?? "no reason given"
+        let line = String(cString: text).split(whereSeparator: \.isNewline).first
+        return line.map { " (\($0.prefix(reasonLimit)))" } ?? ""
     }
 
     /// Characters of a reason that are shown: it may quote the file.
@@ -94,7 +95,7 @@ extension Picture {
             }
             guard let plain, let marked = plain.applying({ ondol_vips_mark_srgb($0, &$1) }) else {
                 throw ImagesError(
-                    .library, "libvips refused a picture of \(width)x\(height): \(Vips.takeReason())")
+                    .library, "libvips refused a picture of \(width)x\(height)\(Vips.takeReason())")
             }
             return try body(marked)
         }

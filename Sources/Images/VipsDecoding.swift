@@ -32,7 +32,7 @@ extension Picture {
         func damaged() -> ImagesError {
             ImagesError(
                 .damaged,
-                "\(name) begins as a \(format.displayName) but cannot be decoded (\(Vips.takeReason()));"
+                "\(name) begins as a \(format.displayName) but cannot be decoded\(Vips.takeReason());"
                     + " it may be cut off: send it again")
         }
         let loaded = VipsPicture { image in

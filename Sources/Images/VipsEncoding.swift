@@ -43,7 +43,7 @@ extension Picture {
                     }
                 guard result == 0, let memory else {
                     throw ImagesError(
-                        .library, "libvips could not encode \(encoding.format.rawValue): \(Vips.takeReason())"
+                        .library, "libvips could not encode \(encoding.format.rawValue)\(Vips.takeReason())"
                     )
                 }
                 defer { g_free(memory) }

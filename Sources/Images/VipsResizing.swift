@@ -17,7 +17,7 @@ extension Picture {
             else {
                 throw ImagesError(
                     .library,
-                    "libvips could not resize \(width)x\(height) to \(newWidth)x\(newHeight): \(Vips.takeReason())"
+                    "libvips could not resize \(width)x\(height) to \(newWidth)x\(newHeight)\(Vips.takeReason())"
                 )
             }
             return picture

@@ -110,7 +110,6 @@ import Testing
     }
 
     @Test func firstPictureOfAnAnimationIsTaken() throws {
-
         let picture = try Picture(decoding: ForeignFixture.animatedWebP)
         #expect((picture.width, picture.height) == (6, 4))
         #expect(picture[x: 3, y: 2] == Picture.Color(red: 255, green: 0, blue: 0))
