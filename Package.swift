@@ -17,7 +17,7 @@ let package = Package(
     targets: [
         // Doors to C.
         .target(name: "CPJRT"),
-        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
 
         // Compiler.
         .target(name: "Tensors"),

@@ -21,7 +21,9 @@ public struct HostTensor: Sendable {
         self.elementType = elementType
         self.shape = shape
         let storage = Storage(byteCount: shape.elementCount * elementType.byteCount)
-        try initialize(storage.bytes)
+        try initialize(
+            UnsafeMutableRawBufferPointer(
+                rebasing: storage.bytes[..<(shape.elementCount * elementType.byteCount)]))
         self.storage = storage
     }
 
@@ -45,7 +47,9 @@ public struct HostTensor: Sendable {
     public func withUnsafeBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result {
-        try withExtendedLifetime(storage) { try body(UnsafeRawBufferPointer(storage.bytes)) }
+        try withExtendedLifetime(storage) {
+            try body(UnsafeRawBufferPointer(rebasing: storage.bytes[..<byteCount]))
+        }
     }
 
     /// The elements in row-major order.

@@ -32,8 +32,7 @@ struct TrainingProgram {
         let controls = builder.argument("controls", TensorType(.f32, [AdamW.Controls.count]))
         let graph = ModelGraph(builder: builder, policy: policy, adapters: adapters)
         let loss = try objective.loss(inputs, in: graph)
-        allParameters = graph.parameters
-        parameters = graph.parameters.filter(isTrained)
+        let parameters = graph.parameters.filter(isTrained)
         let trained = zip(graph.parameters, graph.parameterValues).filter { isTrained($0.0) }.map(\.1)
 
         var gradients = try builder.gradients(of: loss.total, withRespectTo: trained)
@@ -54,7 +53,6 @@ struct TrainingProgram {
         }
         let reported =
             [("loss", loss.total)] + loss.reported.map { ($0.name, $0.value) } + [("gradient norm", norm)]
-        reportNames = reported.map(\.0)
         let report = try builder.concatenate(reported.map { try $0.1.reshaped(to: [1]) }, along: 0)
         let results =
             [report] + updated.map(\.parameter) + updated.map(\.first) + updated.map(\.second)
@@ -66,6 +64,9 @@ struct TrainingProgram {
             positions[value.identifier].map { ($0, index + 1) }
         }
         function = try builder.finish(returning: results, aliasing: Dictionary(uniqueKeysWithValues: aliases))
+        allParameters = graph.parameters
+        self.parameters = parameters
+        reportNames = reported.map(\.0)
     }
 
     private static func norm(_ gradients: [Value], in builder: FunctionBuilder) throws -> Value {
