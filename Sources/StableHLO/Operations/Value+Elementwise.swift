@@ -102,11 +102,12 @@ extension Value {
 extension FunctionBuilder {
     /// A tensor of one repeated number.
     public func constant(_ number: Double, _ type: TensorType) throws -> Value {
-        if type.elementType.isInteger {
-            try require(
-                Int64(exactly: number) != nil, "constant",
-                "\(number) is no whole number and cannot fill \(type)")
-        }
+        let elementType = type.elementType
+        try require(
+            elementType.holds(number), "constant",
+            elementType == .i1
+                ? "\(number) is no truth value; 0 is false and 1 is true"
+                : "\(number) is no whole number that fits into \(elementType.rawValue)")
         return try emit(.constant(.splat(number)), [], result: type)
     }
 
