@@ -90,8 +90,9 @@ public final class FunctionBuilder {
     ///   - results: what it returns, in order.
     ///   - aliases: from an argument's position to the result that takes over its memory. The argument is
     ///     consumed by a call; both must have the same type.
-    /// - Throws: ``ProgramError`` where a result is another function's or an alias does not fit.
+    /// - Throws: ``ProgramError`` where there is no result, one is another function's or an alias does not fit.
     public func finish(returning results: [Value], aliasing aliases: [Int: Int] = [:]) throws -> Function {
+        try require(!results.isEmpty, "return", "the function returns nothing; it needs a result")
         try require(
             results.allSatisfy { $0.builder === self }, "return", "a result belongs to another function")
         for (argument, result) in aliases {

@@ -21,6 +21,7 @@ extension FunctionBuilder {
 
     /// Calls code that the plugin knows by name.
     public func call(_ call: CustomCall, _ operands: [Value], results: [TensorType]) throws -> [Value] {
-        try emit(.customCall(call), operands, results: results)
+        try require(!results.isEmpty, "custom_call", "\(call.target) needs a result")
+        return try emit(.customCall(call), operands, results: results)
     }
 }

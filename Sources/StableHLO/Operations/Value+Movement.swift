@@ -24,7 +24,8 @@ extension Value {
 
     /// Repeats a vector along the last dimension of `shape`, or a scalar everywhere.
     public func broadcastLast(to shape: Shape) throws -> Value {
-        try broadcast(to: shape, along: Array((shape.rank - rank)..<shape.rank))
+        try require(rank <= shape.rank, "broadcast_in_dim", "\(type) has more dimensions than \(shape)")
+        return try broadcast(to: shape, along: Array((shape.rank - rank)..<shape.rank))
     }
 
     /// The elements from `starts` up to, not including, `limits`, every `strides`-th.

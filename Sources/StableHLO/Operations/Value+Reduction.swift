@@ -6,8 +6,8 @@ extension Value {
         guard !dimensions.isEmpty else { return self }
         let type = try ShapeInference.reduce(type, over: dimensions)
         try require(elementType != .i1, "reduce", "\(self.type) has no \(reduction.rawValue)")
-        let neutral = try builder.constant(
-            reduction.neutral(for: elementType), TensorType(elementType, .scalar))
+        let neutral = try builder.emit(
+            .constant(reduction.neutral(for: elementType)), [], result: TensorType(elementType, .scalar))
         return try builder.emit(.reduce(reduction, dimensions: dimensions), [self, neutral], result: type)
     }
 
@@ -19,27 +19,38 @@ extension Value {
 
     /// The mean over `dimensions`, of a floating-point value.
     public func mean(over dimensions: [Int]) throws -> Value {
+        let sum = try sum(over: dimensions)
         let count = dimensions.reduce(1) { $0 * shape[$1] }
-        return try sum(over: dimensions) * (1 / Double(max(count, 1)))
+        return try sum * (1 / Double(max(count, 1)))
     }
 }
 
 extension Reduction {
     /// The number that changes nothing.
-    func neutral(for type: ElementType) -> Double {
+    func neutral(for type: ElementType) -> Literal {
         switch self {
-        case .add: 0
-        case .maximum: type.isFloatingPoint ? -.infinity : Self.integerBounds(type).lowest
-        case .minimum: type.isFloatingPoint ? .infinity : Self.integerBounds(type).highest
+        case .add: .splat(0)
+        case .maximum: type.isFloatingPoint ? .splat(-.infinity) : Self.lowest(type)
+        case .minimum: type.isFloatingPoint ? .splat(.infinity) : Self.highest(type)
         }
     }
 
-    /// 64-bit bounds are rounded inwards to what a `Double` holds exactly.
-    private static func integerBounds(_ type: ElementType) -> (lowest: Double, highest: Double) {
-        let bits = type.byteCount * 8
-        let unsigned = type.isUnsignedInteger
-        guard bits < 64 else { return (unsigned ? 0 : -0x1p63, 0x1.fffffffffffffp62) }
-        let magnitude = Double(sign: .plus, exponent: unsigned ? bits : bits - 1, significand: 1)
-        return (unsigned ? 0 : -magnitude, magnitude - 1)
+    private static func lowest(_ type: ElementType) -> Literal {
+        .splat(type.isUnsignedInteger ? 0 : -magnitude(type))
+    }
+
+    private static func highest(_ type: ElementType) -> Literal {
+        switch type {
+        // No `Double` holds these.
+        case .i64: .elements(HostTensor([Int64.max], shape: .scalar))
+        case .ui64: .elements(HostTensor([UInt64.max], shape: .scalar))
+        default: .splat(magnitude(type) - 1)
+        }
+    }
+
+    /// One more than an integer type's largest number.
+    private static func magnitude(_ type: ElementType) -> Double {
+        let bits = type.byteCount * 8 - (type.isUnsignedInteger ? 0 : 1)
+        return Double(sign: .plus, exponent: bits, significand: 1)
     }
 }
