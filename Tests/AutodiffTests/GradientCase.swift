@@ -2,6 +2,7 @@ import Autodiff
 import ProgramRunning
 import StableHLO
 import Tensors
+import TestSupport
 import Testing
 
 /// A computation whose gradient is compared with central differences, in `f64`.
@@ -90,25 +91,12 @@ extension HostTensor {
     /// Numbers spread over a range, in an order that the seed repeats; no two are nearer than the range over
     /// twice the count, so that a small step changes no order.
     static func numbers(_ shape: Shape, from low: Double, to high: Double, seed: UInt64) -> HostTensor {
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let order = (0..<shape.elementCount).shuffled(using: &generator)
         let numbers = order.map { place in
             let offset = Double.random(in: 0.25...0.75, using: &generator)
             return low + (high - low) * (Double(place) + offset) / Double(order.count)
         }
         return HostTensor(numbers, shape: shape)
-    }
-}
-
-/// Source: S. Vigna, splitmix64.c, prng.di.unimi.it.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

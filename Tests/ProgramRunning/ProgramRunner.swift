@@ -3,12 +3,21 @@ import PJRT
 import StableHLO
 import Tensors
 
-/// Runs programs on the CPU plugin that `ONDOL_PJRT_PLUGIN` names, for tests that check numbers.
+/// Runs programs on the CPU plugin, for tests that check numbers.
+///
+/// The plugin is the one that `ONDOL_PJRT_PLUGIN` names, or the one `make setup` puts into the project's folder.
 public enum ProgramRunner {
     /// Whether there is a plugin to run on.
     public static let isAvailable = pluginPath != nil
 
-    private static let pluginPath = getenv("ONDOL_PJRT_PLUGIN").map { String(cString: $0) }
+    private static let pluginPath: String? = {
+        let variable = PluginSearch.environmentVariable
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let search = PluginSearch(
+            environment: getenv(variable).map { [variable: String(cString: $0)] } ?? [:],
+            projectFolder: "/\(root)/.ondol/plugins")
+        return try? search.find { access($0, R_OK) == 0 }.path
+    }()
     private static let client = Result { try Client(plugin: Plugin.load(path: pluginPath ?? "")) }
 
     /// Compiles a function.
