@@ -16,6 +16,9 @@ public final class Plugin: Sendable {
 
     let table: PluginTable
 
+    /// The custom calls registered here. The plugin itself says nothing where a name is taken.
+    let customCallNames = Mutex<Set<String>>([])
+
     /// The plugins of this process by path.
     private static let loaded = Mutex<[String: Plugin]>([:])
 

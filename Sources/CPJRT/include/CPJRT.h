@@ -485,4 +485,82 @@ typedef struct {
   CPJRTEvent *event;   // out
 } CPJRTBufferToHost;
 
+// MARK: - Custom calls: functions of ours that a program calls
+
+/// The kind of the extension that registers them, in the table's chain.
+enum { CPJRTExtensionCustomCalls = 5 };
+
+typedef struct CPJRTCallError CPJRTCallError;
+
+/// A tensor that a program lends to a call. `elementType` is numbered differently from a buffer's.
+typedef struct {
+  size_t structSize;
+  const CPJRTExtension *extensions;
+  int32_t elementType;
+  void *data;
+  int64_t rank;
+  const int64_t *dimensions;
+} CPJRTCallBuffer;
+
+typedef struct {
+  size_t structSize;
+  const CPJRTExtension *extensions;
+  int64_t count;
+  const int32_t *kinds;  // 1: buffer
+  void *const *items;
+} CPJRTCallValues;
+
+typedef struct {
+  const char *text;
+  size_t textSize;
+} CPJRTCallText;
+
+typedef struct {
+  int32_t elementType;
+  const void *value;
+} CPJRTCallScalar;
+
+/// The kinds of an attribute that are read here.
+enum { CPJRTCallAttributeScalar = 3, CPJRTCallAttributeString = 4 };
+
+typedef struct {
+  size_t structSize;
+  const CPJRTExtension *extensions;
+  int64_t count;
+  const int32_t *kinds;
+  const CPJRTCallText *const *names;
+  const void *const *items;  // CPJRTCallScalar or CPJRTCallText
+} CPJRTCallAttributes;
+
+typedef struct CPJRTCallTable CPJRTCallTable;
+
+/// One call of a custom call, at one of its stages.
+typedef struct {
+  size_t structSize;
+  const CPJRTExtension *extensions;
+  const CPJRTCallTable *table;
+  void *context;
+  int32_t stage;  // CPJRTCallStageExecute is the one with data
+  CPJRTCallValues arguments, results;
+  CPJRTCallAttributes attributes;
+  void *future;
+} CPJRTCallFrame;
+
+enum { CPJRTCallStageExecute = 3 };
+
+/// What a registered function does; `closure` is what it was registered with.
+typedef CPJRTCallError *(*CPJRTCallBody)(void *closure, const CPJRTCallFrame *frame);
+
+/// Registers `body` under `name` for programs on the CPU. The plugin has no place for a closure, so that each
+/// registration takes one of a fixed number of functions, for good. Sets `*isFull` where all are taken and
+/// `*isMissing` where the plugin has no custom calls; else returns the plugin's error or NULL.
+CPJRTError *CPJRTRegisterCustomCall(const CPJRTTable *table, const char *name, size_t nameSize, CPJRTCallBody body,
+                                    void *closure, bool *isFull, bool *isMissing);
+
+/// Makes the error that a body returns; `message` ends with a zero and is copied.
+CPJRTCallError *CPJRTMakeCallError(const CPJRTCallFrame *frame, const char *message);
+
+/// Has `task(data)` called on one of the plugin's threads, during the call or later; returns whether it will be.
+bool CPJRTScheduleTask(const CPJRTCallFrame *frame, void (*task)(void *data), void *data);
+
 #endif
