@@ -1,13 +1,14 @@
 import CPJRT
-import Dispatch
 import Glibc
-import Synchronization
 import Tensors
 
 /// One call of a function of ours from within a program on the CPU. Valid only during the call.
 public struct CustomCall {
     /// A tensor lent by the program, row-major.
-    public struct Operand {
+    ///
+    /// `@unchecked Sendable`: it is plain memory that stays valid during the call; threads that share it must write
+    /// to different elements.
+    public struct Operand: @unchecked Sendable {
         /// The element type and shape.
         public let specification: TensorSpecification
         /// The elements' memory; that of arguments may only be read.
@@ -35,7 +36,7 @@ public struct CustomCall {
 
     private let frame: UnsafePointer<CPJRTCallFrame>
 
-    fileprivate init(_ frame: UnsafePointer<CPJRTCallFrame>) throws {
+    init(_ frame: UnsafePointer<CPJRTCallFrame>) throws {
         self.frame = frame
         arguments = try Self.operands(frame.pointee.arguments)
         results = try Self.operands(frame.pointee.results)
@@ -128,94 +129,5 @@ extension ElementType {
         } else {
             return nil
         }
-    }
-}
-
-extension Plugin {
-    /// Makes a function callable from programs on the CPU, as
-    /// `stablehlo.custom_call @name(%x) {api_version = 4 : i32, backend_config = {alpha = 3.0 : f32}}`.
-    ///
-    /// It must be registered before a program that calls it is compiled or loaded, and stays until the process ends;
-    /// at most 32 can be. It is called on the plugin's threads, several at once.
-    /// - Parameter body: writes the results. What it throws fails the execution.
-    /// - Throws: ``PJRTError`` where the name is taken, or the plugin has no custom calls.
-    public func registerCustomCall(
-        _ name: String, body: @escaping @Sendable (CustomCall) throws -> Void
-    ) throws {
-        let isNew = customCallNames.withLock { $0.insert(name).inserted }
-        guard isNew else {
-            throw PJRTError(
-                .alreadyExists,
-                "a custom call is registered under the name \(name) already; use another name",
-                operation: "register custom call")
-        }
-        // Never released: the plugin may call it until the process ends.
-        let closure = Unmanaged.passRetained(CustomCallBody(body))
-        var isFull = false
-        var isMissing = false
-        var name = name
-        let failure = name.withUTF8 { name in
-            name.withMemoryRebound(to: CChar.self) { name in
-                CPJRTRegisterCustomCall(
-                    table.pointer, name.baseAddress, name.count, runCustomCall, closure.toOpaque(), &isFull,
-                    &isMissing)
-            }
-        }
-        if let failure { throw table.error(consuming: failure, operation: "register custom call") }
-        guard !isFull, !isMissing else {
-            closure.release()
-            throw PJRTError(
-                isFull ? .resourceExhausted : .unimplemented,
-                isFull ? "all places for custom calls are taken" : "the plugin has no custom calls",
-                operation: "register custom call")
-        }
-    }
-}
-
-/// What a registration keeps.
-private final class CustomCallBody: Sendable {
-    let run: @Sendable (CustomCall) throws -> Void
-    init(_ run: @escaping @Sendable (CustomCall) throws -> Void) { self.run = run }
-}
-
-private func runCustomCall(
-    _ closure: UnsafeMutableRawPointer?, _ frame: UnsafePointer<CPJRTCallFrame>?
-) -> OpaquePointer? {
-    guard let closure, let frame else { return nil }
-    do {
-        try Unmanaged<CustomCallBody>.fromOpaque(closure).takeUnretainedValue().run(CustomCall(frame))
-        return nil
-    } catch {
-        return CPJRTMakeCallError(frame, "\(error)")
-    }
-}
-
-/// Numbered pieces of work that several threads take one after another.
-private final class SharedWork: Sendable {
-    private let count: Int
-    private let body: @Sendable (Int) -> Void
-    private let next = Atomic(0)
-    private let finishedCount = Atomic(0)
-    private let allFinished = DispatchSemaphore(value: 0)
-
-    init(count: Int, body: @escaping @Sendable (Int) -> Void) {
-        self.count = count
-        self.body = body
-    }
-
-    /// Takes pieces until none is left.
-    func run() {
-        while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < count else { return }
-            body(index)
-            let finished = finishedCount.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue
-            if finished == count { allFinished.signal() }
-        }
-    }
-
-    /// Blocks until every piece is finished.
-    func waitUntilDone() {
-        if count > 0 { allFinished.wait() }
     }
 }

@@ -69,14 +69,32 @@ public final class Plugin: Sendable {
     private static func openTable(_ path: String) throws -> PluginTable {
         var reason: UnsafePointer<CChar>?
         guard let pointer = CPJRTOpen(path, &reason) else {
-            let why = reason.map { String(cString: $0) } ?? "it has no function GetPjrtApi"
+            let why =
+                reason.map { String(cString: $0) } ?? "its function GetPjrtApi is missing or returned nothing"
             throw PJRTError(
                 .invalidArgument,
                 "\(path) is not a PJRT plugin that can be loaded here: \(why); "
                     + "name another file, or run `make setup` to install the CPU plugin",
                 operation: "load plugin")
         }
+        let firstFunctions: [PluginFunction] = [
+            .errorDestroy, .errorMessage, .errorGetCode, .pluginInitialize,
+        ]
+        guard firstFunctions.allSatisfy({ CPJRTHasFunction(pointer, $0.rawValue) }) else {
+            throw PJRTError(
+                .invalidArgument,
+                "\(path) lacks the first functions of every PJRT plugin and cannot be used; name another file",
+                operation: "load plugin")
+        }
         return PluginTable(pointer: pointer)
+    }
+
+    /// What the plugin says of itself, as `stablehlo_current_version`.
+    public func attributes() throws -> [NamedOption] {
+        var arguments = CPJRTPluginAttributes()
+        try table.call(.pluginAttributes, &arguments)
+        let values = UnsafeBufferPointer(start: arguments.attributes, count: arguments.attributeCount)
+        return values.compactMap(NamedOption.init(copying:))
     }
 }
 

@@ -7,6 +7,7 @@ enum PluginFunction: Int {
     case errorMessage = 1
     case errorGetCode = 2
     case pluginInitialize = 3
+    case pluginAttributes = 4
     case eventDestroy = 5
     case eventAwait = 8
     case eventOnReady = 9

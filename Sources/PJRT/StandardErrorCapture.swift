@@ -1,5 +1,6 @@
 import CPJRT
 import Glibc
+import Synchronization
 
 /// Keeps what a plugin writes to standard error away from the terminal.
 ///
@@ -10,17 +11,28 @@ enum StandardErrorCapture {
     /// At most so much text is handed on; a plugin that prints more has said enough.
     private static let textLimit = 64 * 1024
 
+    /// Held while standard error is captured: two captures at once would put back each other's.
+    private static let isCapturing = Mutex(())
+
     /// Runs `body` with standard error captured, then gives what was printed to `log`, also where `body` throws.
     /// Where capturing is impossible, `body` runs without.
-    static func during<Result>(_ body: () throws -> Result, log: (String) -> Void) throws -> Result {
+    static func during<Result: Sendable>(
+        _ body: () throws -> Result, log: (String) -> Void
+    ) throws -> Result {
+        var text = ""
+        defer { if !text.isEmpty { log(text) } }
+        return try isCapturing.withLock { _ in try capture(body, into: &text) }
+    }
+
+    private static func capture<Result>(_ body: () throws -> Result, into text: inout String) throws -> Result
+    {
         var saved: Int32 = -1
         let captured = CPJRTCaptureStandardError(&saved)
         guard captured >= 0 else { return try body() }
         defer {
             CPJRTReleaseStandardError(captured, saved)
-            let text = readText(captured)
+            text = readText(captured)
             close(captured)
-            if !text.isEmpty { log(text) }
         }
         return try body()
     }

@@ -33,28 +33,23 @@ extension Plugin {
     ///   - target: the machine.
     ///   - results: what `@main` returns; the compiled program's are held against it.
     ///   - options: flags for the compiler.
-    ///   - log: is given what plugins other than the CPU's write to standard error meanwhile.
     /// - Returns: the executable's bytes, which a client on such a machine can load, and its figures.
     /// - Throws: ``PJRTError`` where the program is wrong or the plugin cannot compile without a device, as the
     ///   CPU's cannot.
     public func compile(
         _ program: String, for target: TargetTopology, results: [TensorSpecification],
-        options: CompilerOptions = CompilerOptions(), log: (String) -> Void = { _ in }
+        options: CompilerOptions = CompilerOptions()
     ) throws -> CompiledProgram {
-        let compile = { () throws -> CompiledProgram in
-            let topology = try self.makeTopology(target)
-            defer {
-                var arguments = CPJRTTopologyDestroy()
-                arguments.topology = topology.pointer
-                self.table.release(.topologyDestroy, arguments)
-            }
-            let executable = try self.compile(program, topology: topology, optionBytes: options.serialized())
-            try ProgramSignature(arguments: [], results: results).check(compiledResults: executable.results())
-            return CompiledProgram(
-                bytes: try executable.serialized(), cost: try executable.cost(),
-                memory: try executable.memory())
+        let topology = try makeTopology(target)
+        defer {
+            var arguments = CPJRTTopologyDestroy()
+            arguments.topology = topology.pointer
+            table.release(.topologyDestroy, arguments)
         }
-        return kind == .cpu ? try compile() : try StandardErrorCapture.during(compile, log: log)
+        let executable = try compile(program, topology: topology, optionBytes: options.serialized())
+        try ProgramSignature(arguments: [], results: results).check(compiledResults: executable.results())
+        return CompiledProgram(
+            bytes: try executable.serialized(), cost: try executable.cost(), memory: try executable.memory())
     }
 
     private func makeTopology(_ target: TargetTopology) throws -> Handle {

@@ -65,7 +65,7 @@ import Testing
         let client = try TestPlugin.client()
         let name = "test_concurrently_\(count)"
         try client.plugin.registerCustomCall(name) { call in
-            let output = Memory(call.results[0].bytes)
+            let output = call.results[0]
             output.bytes.initializeMemory(as: UInt8.self, repeating: 0)
             call.concurrently(count) { index in
                 // Each piece adds to an element of its own; 6 elements take turns without meeting.
@@ -81,11 +81,5 @@ import Testing
             let output = try executable.execute([input])[0].waitForHostTensor().elements(as: Float.self)
             #expect(output == (0..<6).map { $0 < count ? Float($0 + 1) : 0 })
         }
-    }
-
-    /// `@unchecked Sendable`: every thread writes to elements of its own.
-    private struct Memory: @unchecked Sendable {
-        let bytes: UnsafeMutableRawBufferPointer
-        init(_ bytes: UnsafeMutableRawBufferPointer) { self.bytes = bytes }
     }
 }

@@ -15,6 +15,7 @@ import Testing
         #expect(client.devices.count == 1)
         #expect(client.devices[0].kind == "cpu")
         #expect(try client.memory(of: client.devices[0]) == nil)
+        #expect(try client.plugin.attributes().contains { $0.name == "stablehlo_current_version" })
     }
 
     @Test("The number of devices is an option")

@@ -12,7 +12,7 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = [add, matrixProduct, loop, brainFloatProduct, scalarSum, noArguments]
+    static let all = [add, matrixProduct, loop, brainFloatProduct, convolution, scalarSum, noArguments]
 
     static let add = SampleProgram(
         name: "add",
@@ -94,6 +94,28 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             HostTensor([BFloat16(2), BFloat16(4)], shape: [2, 1]),
         ],
         results: [[13]])
+
+    /// A 3×3 picture, rows 1 2 3 / 4 5 6 / 7 8 9, and the 2×2 kernel 1 10 / 100 1000, stride 1, no padding, NHWC and
+    /// HWIO: the first is 1 + 20 + 400 + 5000. A kernel that was turned around would give 1245.
+    static let convolution = SampleProgram(
+        name: "convolution",
+        text: """
+            func.func public @main(%x: tensor<1x3x3x1xf32>, %w: tensor<2x2x1x1xf32>) -> tensor<1x2x2x1xf32> {
+              %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f],
+                  window = {stride = [1, 1], pad = [[0, 0], [0, 0]], lhs_dilate = [1, 1], rhs_dilate = [1, 1]}
+                  {batch_group_count = 1 : i64, feature_group_count = 1 : i64}
+                  : (tensor<1x3x3x1xf32>, tensor<2x2x1x1xf32>) -> tensor<1x2x2x1xf32>
+              return %0 : tensor<1x2x2x1xf32>
+            }
+            """,
+        signature: ProgramSignature(
+            arguments: [TensorSpecification(.f32, [1, 3, 3, 1]), TensorSpecification(.f32, [2, 2, 1, 1])],
+            results: [TensorSpecification(.f32, [1, 2, 2, 1])]),
+        arguments: [
+            HostTensor([1, 2, 3, 4, 5, 6, 7, 8, 9] as [Float], shape: [1, 3, 3, 1]),
+            HostTensor([1, 10, 100, 1000] as [Float], shape: [2, 2, 1, 1]),
+        ],
+        results: [[5421, 6532, 8754, 9865]])
 
     static let scalarSum = SampleProgram(
         name: "sum to a scalar",

@@ -154,6 +154,13 @@ typedef struct {
 typedef struct {
   size_t structSize;
   void *extensions;
+  const CPJRTNamedValue *attributes;  // out, lives as long as the process
+  size_t attributeCount;              // out
+} CPJRTPluginAttributes;
+
+typedef struct {
+  size_t structSize;
+  void *extensions;
   const CPJRTNamedValue *options;
   size_t optionCount;
   void *keyValueGet, *keyValueGetContext;
