@@ -84,7 +84,7 @@ public final class ExecutableCache: Sendable {
         do throws(PJRTError) {
             let identity = try PluginFile.identity(path: plugin.path)
             if let known = knownDigest(identity: identity) { return known }
-            let digest = try PluginFile.digest(path: plugin.path)
+            let digest = try plugin.fileDigest()
             do throws(PJRTError) {
                 try CacheFile.writeAtomically(Array(digest.utf8), folder: pluginFolder, name: identity)
                 evict(from: pluginFolder, byteLimit: Self.digestByteLimit)

@@ -19,6 +19,9 @@ public final class Plugin: Sendable {
     /// The custom calls registered here. The plugin itself says nothing where a name is taken.
     let customCallNames = Mutex<Set<String>>([])
 
+    /// The SHA-256 of the file, once it has been worked out: the loaded plugin does not change any more.
+    private let knownFileDigest = Mutex<String?>(nil)
+
     /// The plugins of this process by path.
     private static let loaded = Mutex<[String: Plugin]>([:])
 
@@ -87,6 +90,16 @@ public final class Plugin: Sendable {
                 operation: "load plugin")
         }
         return PluginTable(pointer: pointer)
+    }
+
+    /// The SHA-256 of the file in hexadecimal digits. Reads the whole file the first time.
+    func fileDigest() throws(PJRTError) -> String {
+        try knownFileDigest.withLock { known throws(PJRTError) in
+            if let known { return known }
+            let digest = try PluginFile.digest(path: path)
+            known = digest
+            return digest
+        }
     }
 
     /// What the plugin says of itself, as `stablehlo_current_version`.
