@@ -37,8 +37,8 @@ struct TokenizerConfiguration: Decodable {
     var end: Token?
     var unknown: Token?
     var padding: Token?
-    /// Tokens with their flags by id, as written by transformers 4.
-    var addedTokens: [String: Token]?
+    /// Tokens with their flags, as listed by transformers 4 in this file or by 5 in `tokenizer.json`.
+    var addedTokens: [Token]?
     private var lengthLimit: Double?
     private var tokenizerClass: String?
 
@@ -53,6 +53,19 @@ struct TokenizerConfiguration: Decodable {
     }
 
     init() {}
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        start = try fields.decodeIfPresent(Token.self, forKey: .start)
+        end = try fields.decodeIfPresent(Token.self, forKey: .end)
+        unknown = try fields.decodeIfPresent(Token.self, forKey: .unknown)
+        padding = try fields.decodeIfPresent(Token.self, forKey: .padding)
+        lengthLimit = try fields.decodeIfPresent(Double.self, forKey: .lengthLimit)
+        tokenizerClass = try fields.decodeIfPresent(String.self, forKey: .tokenizerClass)
+        // Keyed by id; which id a text has is the vocabulary's to say.
+        addedTokens = try fields.decodeIfPresent([String: Token].self, forKey: .addedTokens)
+            .map { $0.sorted { $0.key < $1.key }.map(\.value) }
+    }
 
     mutating func override(with other: TokenizerConfiguration) {
         start = other.start ?? start
@@ -73,10 +86,10 @@ struct TokenizerConfiguration: Decodable {
         tokens.unknown = resolve(unknown, orElse: tokens.unknown)
         tokens.padding = resolve(padding, orElse: tokens.padding)
         let known = tokens.distinct.map(\.text)
-        if let addedTokens, let extra = addedTokens.values.first(where: { !known.contains($0.content) }) {
+        if let addedTokens, let extra = addedTokens.first(where: { !known.contains($0.content) }) {
             throw TokenizerError(
                 .unsupportedValue,
-                "added_tokens_decoder holds the token \(extra.content.prefix(40)), which is not the start, "
+                "The added tokens hold \(extra.content.prefix(40)), which is not the start, "
                     + "end, unknown or padding token. Other added tokens are not supported.")
         }
         return tokens
@@ -93,7 +106,7 @@ struct TokenizerConfiguration: Decodable {
 
     private func resolve(_ token: Token?, orElse standard: SpecialToken) -> SpecialToken {
         let text = token?.content ?? standard.text
-        let flags = addedTokens?.values.first { $0.content == text } ?? token
+        let flags = addedTokens?.first { $0.content == text } ?? token
         return SpecialToken(text, matchesNormalizedText: flags?.normalized ?? false)
     }
 }

@@ -2,9 +2,9 @@ import FoundationEssentials
 
 /// The files of a tokenizer folder, read with limits and checked.
 ///
-/// Layout: `vocab.json` (token text to id), `merges.txt` (one rule a line), and optionally
-/// `tokenizer_config.json` and `special_tokens_map.json`. They are untrusted: any of them may be missing,
-/// huge or garbage.
+/// Layout: `tokenizer.json`, or in its place `vocab.json` (token text to id) and `merges.txt` (one rule a
+/// line); and optionally `tokenizer_config.json` and `special_tokens_map.json`. They are untrusted: any of
+/// them may be missing, huge or garbage.
 struct TokenizerFolder {
     /// CLIP's vocab.json has 1 MiB; 16 MiB leaves room for any vocabulary within ``Vocabulary/tokenLimit``.
     private static let vocabularyFileLimit = 16 << 20
@@ -13,30 +13,48 @@ struct TokenizerFolder {
 
     let path: String
 
-    func vocabulary() throws(TokenizerError) -> Vocabulary {
+    /// The whole tokenizer that the folder describes.
+    ///
+    /// - Parameter maximumLength: takes the place of `model_max_length`.
+    func tokenizer(maximumLength: Int?) throws(TokenizerError) -> Tokenizer {
+        var file: TokenizerFile?
+        if let data = try optionalFile("tokenizer.json", limit: Self.vocabularyFileLimit) {
+            file = try decode(data, "tokenizer.json", "a tokenizer")
+        }
+        let configuration = try configuration(file?.addedTokens)
+        let vocabulary = if let file { try file.vocabulary() } else { try vocabularyOfTwoFiles() }
+        let specialTokens = try configuration.specialTokens()
+        let configuredLength = try configuration.maximumLength()
+        return try Tokenizer(
+            vocabulary: vocabulary, specialTokens: specialTokens,
+            maximumLength: maximumLength ?? configuredLength ?? 77)
+    }
+
+    private func vocabularyOfTwoFiles() throws(TokenizerError) -> Vocabulary {
         let json = try requiredFile("vocab.json", limit: Self.vocabularyFileLimit)
         let identifiers: [String: Int32] = try decode(json, "vocab.json", "an object of token texts and ids")
         let text = try requiredFile("merges.txt", limit: Self.vocabularyFileLimit)
         return try Vocabulary(identifiers: identifiers, merges: Self.parseMerges(text))
     }
 
-    /// The special tokens and the length limit, with CLIP's own where a field or file is missing.
-    func configuration() throws(TokenizerError) -> (specialTokens: SpecialTokens, maximumLength: Int?) {
+    /// Source: `_from_pretrained`, transformers 5.23.0: the older files count only where the newest does not
+    /// list its tokens, and then they count more.
+    private func configuration(
+        _ tokensOfFile: [TokenizerConfiguration.Token]?
+    ) throws(TokenizerError) -> TokenizerConfiguration {
         let name = "tokenizer_config.json"
         var fields = TokenizerConfiguration()
         if let data = try optionalFile(name, limit: Self.configurationFileLimit) {
             fields = try decode(data, name, "a tokenizer configuration")
         }
-        // Source: `_from_pretrained`, transformers 5.23.0: the older file counts only where the newer one
-        // does not list its tokens, and then it counts more.
-        if fields.addedTokens == nil {
-            let name = "special_tokens_map.json"
-            if let data = try optionalFile(name, limit: Self.configurationFileLimit) {
-                let map: TokenizerConfiguration = try decode(data, name, "a map of special tokens")
-                fields.override(with: map)
-            }
+        guard fields.addedTokens == nil else { return fields }
+        let older = "special_tokens_map.json"
+        if let data = try optionalFile(older, limit: Self.configurationFileLimit) {
+            let map: TokenizerConfiguration = try decode(data, older, "a map of special tokens")
+            fields.override(with: map)
         }
-        return (try fields.specialTokens(), try fields.maximumLength())
+        fields.addedTokens = tokensOfFile
+        return fields
     }
 
     static func parseMerges(_ data: Data) throws(TokenizerError) -> [Vocabulary.Merge] {
@@ -66,8 +84,8 @@ struct TokenizerFolder {
         if let data = try optionalFile(name, limit: limit) { return data }
         throw TokenizerError(
             .fileUnreadable,
-            "\(name) is missing in \(path). A tokenizer folder needs vocab.json and merges.txt; from a folder "
-                + "that has only tokenizer.json, take its model.vocab and model.merges.")
+            "\(name) is missing in \(path). A tokenizer folder needs vocab.json and merges.txt, or tokenizer.json."
+        )
     }
 
     private func optionalFile(_ name: String, limit: Int) throws(TokenizerError) -> Data? {
@@ -105,16 +123,13 @@ extension Tokenizer {
     /// Reads the tokenizer of a diffusers model folder.
     ///
     /// - Parameters:
-    ///   - path: the folder that holds `vocab.json` and `merges.txt`, and normally `tokenizer_config.json`.
+    ///   - path: the folder that holds `tokenizer.json`, or `vocab.json` and `merges.txt`, and normally
+    ///     `tokenizer_config.json`.
     ///   - maximumLength: how many ids a text becomes; nil takes `model_max_length`, or 77 where that is not
     ///     given.
     /// - Throws: ``TokenizerError`` where a file is missing, too large, not what it should be, or asks for
     ///   something that is not supported.
     public init(folder path: String, maximumLength: Int? = nil) throws(TokenizerError) {
-        let folder = TokenizerFolder(path: path)
-        let configuration = try folder.configuration()
-        try self.init(
-            vocabulary: folder.vocabulary(), specialTokens: configuration.specialTokens,
-            maximumLength: maximumLength ?? configuration.maximumLength ?? 77)
+        self = try TokenizerFolder(path: path).tokenizer(maximumLength: maximumLength)
     }
 }

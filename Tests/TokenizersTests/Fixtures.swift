@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 
 /// The files made by `Tools/parity/tokenizers_fixtures.py`; each names that command.
 enum Fixtures {
@@ -37,14 +38,11 @@ enum Fixtures {
         try JSONDecoder().decode(Value.self, from: Data(contentsOf: URL(filePath: path(name))))
     }
 
-    /// Makes a folder that is deleted again after `body`.
+    /// Writes files into a folder that is gone after `body`.
     static func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "ondol-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, content) in files {
-            try Data(content.utf8).write(to: folder.appending(path: name))
+        try withTemporaryFolder { folder in
+            for (name, content) in files { writeBytes(Array(content.utf8), to: "\(folder)/\(name)") }
+            try body(folder)
         }
-        try body(folder.path)
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Tokenizers
 
@@ -59,7 +60,32 @@ import Tokenizers
                 "tokenizer_config.json": "{\"added_tokens_decoder\": {\"898\": {\"content\": \"<style>\"}}}"
             ],
             code: .unsupportedValue, named: "<style>"),
+        Refusal(files: ["tokenizer.json": "{\"model\": {}}"], code: .invalidFile, named: "tokenizer.json"),
+        Refusal(
+            files: ["tokenizer.json": tokenizerJSON(type: "Unigram")], code: .unsupportedValue,
+            named: "Unigram"
+        ),
+        Refusal(files: ["tokenizer.json": tokenizerJSON(suffix: "")], code: .unsupportedValue, named: "</w>"),
+        Refusal(
+            files: ["tokenizer.json": tokenizerJSON(merges: "[\"a\"]")], code: .invalidFile,
+            named: "not two tokens"),
+        Refusal(
+            files: ["tokenizer.json": tokenizerJSON(merges: "[[\"a\", \"a\", \"a\"]]")], code: .invalidFile,
+            named: "not two tokens"),
+        Refusal(
+            files: ["tokenizer.json": tokenizerJSON(merges: "[\"a a\"]")], code: .invalidFile,
+            named: "Merge number 1"),
+        Refusal(files: ["tokenizer.json": tokenizerJSON()], code: .invalidFile, named: "bos_token"),
     ]
+
+    private static func tokenizerJSON(
+        type: String = "BPE", suffix: String = "</w>", merges: String = "[]"
+    ) -> String {
+        """
+        {"model": {"type": "\(type)", "end_of_word_suffix": "\(suffix)", "vocab": {"a": 0},
+                   "merges": \(merges)}, "added_tokens": []}
+        """
+    }
 
     @Test(arguments: refusals)
     func badFoldersAreRefused(refusal: Refusal) throws {
@@ -82,11 +108,8 @@ import Tokenizers
     /// Cut and changed at places drawn from the printed seed, a folder is read or refused, never trapped on.
     @Test(arguments: UInt64(1)...8)
     func damagedFilesNeverTrap(seed: UInt64) throws {
-        var state = seed
-        func next(below limit: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int((state >> 33) % UInt64(limit))
-        }
+        var generator = SeededGenerator(seed: seed)
+        func next(below limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
         let whole = Array(try Fixtures.text("plain/vocab.json").utf8)
         let merges = Array(try Fixtures.text("plain/merges.txt").utf8)
         for _ in 0..<20 {

@@ -6,6 +6,7 @@ import Testing
 @Suite struct TokenizerParityTests {
     @Test(arguments: [
         "plain", "stable-diffusion-1", "stable-diffusion-2", "added-tokens", "no-configuration",
+        "tokenizer-json",
     ])
     func identifiersEqualTheReference(folder: String) throws {
         let expected: Fixtures.Identifiers = try Fixtures.read("identifiers.json")

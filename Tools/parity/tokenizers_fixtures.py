@@ -200,6 +200,14 @@ def main():
     rules = "#version: 0.2\n" + "".join(f"{left} {right}\n" for left, right in merges)
     cases = {}
     chosen = texts()
+
+    def record(name, tokenizer):
+        length = min(tokenizer.model_max_length, 77)
+        some = chosen if name in ("plain", "stable-diffusion-2") else chosen[:90]
+        padded = [tokenizer(t, padding="max_length", max_length=length, truncation=True).input_ids for t in some]
+        padding = tokenizer.pad_token_id
+        cases[name] = {"padding": padding, "length": length, "ids": [trimmed(x, padding) for x in padded]}
+
     for name, (configuration, special) in configurations(ids).items():
         folder = FOLDER / name
         folder.mkdir()
@@ -208,16 +216,13 @@ def main():
         if configuration is not None:
             (folder / "tokenizer_config.json").write_text(json.dumps(configuration, indent=2) + "\n")
             (folder / "special_tokens_map.json").write_text(json.dumps(special, indent=2) + "\n")
-        tokenizer = CLIPTokenizer.from_pretrained(folder)
-        length = min(tokenizer.model_max_length, 77)
-        cases[name] = {
-            "padding": tokenizer.pad_token_id,
-            "length": length,
-            "ids": [
-                trimmed(tokenizer(t, padding="max_length", max_length=length, truncation=True).input_ids, tokenizer.pad_token_id)
-                for t in (chosen if name in ("plain", "stable-diffusion-2") else chosen[:90])
-            ],
-        }
+        record(name, CLIPTokenizer.from_pretrained(folder))
+    # transformers 5 writes a single file where 4 wrote several.
+    folder = FOLDER / "tokenizer-json"
+    CLIPTokenizer.from_pretrained(FOLDER / "stable-diffusion-2").save_pretrained(folder)
+    whole = json.loads((folder / "tokenizer.json").read_text())
+    (folder / "tokenizer.json").write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n")
+    record("tokenizer-json", CLIPTokenizer.from_pretrained(folder))
     write("captions.json", {"vocabularySize": VOCABULARY_SIZE, "captions": lines})
     write("identifiers.json", {"texts": chosen, "folders": cases})
     write("scalars.json", scalar_table())
