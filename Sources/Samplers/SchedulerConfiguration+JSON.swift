@@ -39,11 +39,9 @@ extension SchedulerConfiguration {
         }
         var fields: SchedulerFields
         do {
-            let decoder = JSONDecoder()
-            // Python writes an unset lambda_min_clipped as -Infinity, which only JSON5 allows.
-            decoder.allowsJSON5 = true
             fields = SchedulerFields(
-                values: try decoder.decode([String: SchedulerFields.Value].self, from: Data(json)))
+                values: try JSONDecoder().decode(
+                    [String: SchedulerFields.Value].self, from: Data(Self.withoutInfinities(json))))
         } catch {
             throw SamplerError(
                 .invalidConfiguration, "The scheduler configuration is not an object in JSON.", cause: error)
@@ -68,6 +66,31 @@ extension SchedulerConfiguration {
         smallestLambda = try fields.takeNumber("lambda_min_clipped") ?? smallestLambda
         try fields.refuseUnknown()
         try validate()
+    }
+
+    /// Replaces `-Infinity`, which Python writes for an unset `lambda_min_clipped` although JSON has no such
+    /// number, by `null`. The JSON5 mode of Foundation's decoder would read it, but traps on damaged texts.
+    private static func withoutInfinities(_ json: [UInt8]) -> [UInt8] {
+        let infinity = Array("-Infinity".utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(json.count)
+        var isInText = false
+        var index = 0
+        while index < json.count {
+            let byte = json[index]
+            if byte == UInt8(ascii: "\"") { isInText.toggle() }
+            if isInText, byte == UInt8(ascii: "\\"), index + 1 < json.count {
+                result += json[index...index + 1]
+                index += 2
+            } else if !isInText, byte == UInt8(ascii: "-"), json[index...].starts(with: infinity) {
+                result += Array("null".utf8)
+                index += infinity.count
+            } else {
+                result.append(byte)
+                index += 1
+            }
+        }
+        return result
     }
 
     /// The text of a `scheduler_config.json` that diffusers and ``init(json:)`` read back as this value.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Samplers
@@ -27,7 +28,8 @@ import Testing
 
     @Test func minusInfinityAsPythonWritesItIsRead() throws {
         let configuration = try Self.read(
-            #"{"_class_name": "DPMSolverMultistepScheduler", "lambda_min_clipped": -Infinity}"#)
+            #"{"_class_name": "DPMSolverMultistepScheduler", "lambda_min_clipped": -Infinity, "_note": "\"-Infinity"}"#
+        )
         #expect(configuration.smallestLambda == -.infinity)
         #expect(configuration.solver == .dpmSolverPlusPlus)
     }
@@ -80,7 +82,7 @@ import Testing
         (#"{"num_train_timesteps": "many"}"#, "num_train_timesteps"),
         (#"{"num_train_timesteps": 1000000000}"#, "num_train_timesteps"),
         (#"{"beta_start": 0}"#, "beta_start"),
-        (#"{"beta_start": NaN}"#, "beta_start"),
+        (#"{"beta_start": NaN}"#, "JSON"),
         (#"{"beta_start": 0.5, "beta_end": 0.1}"#, "beta_end"),
         (#"{"beta_end": 1}"#, "beta_end"),
         (#"{"lambda_min_clipped": 200}"#, "lambda_min_clipped"),
@@ -103,6 +105,34 @@ import Testing
         let deep = #"{"a": "# + String(repeating: "[", count: 100_000)
         #expect(throws: SamplerError.self) { try Self.read(deep) }
         #expect(throws: SamplerError.self) { try Self.read(String(repeating: " ", count: 2 << 20)) }
+    }
+
+    /// Changed at places drawn from the printed seed, a text is read or refused; what is read gives plans or
+    /// refusals, never a trap.
+    @Test(arguments: UInt64(1)...8)
+    func damagedTextsNeverTrap(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let whole = Array(SchedulerConfiguration().json().utf8)
+        let digits = Array("0123456789eE+-.\"{}[],:tfn".utf8)
+        for _ in 0..<100 {
+            var damaged = whole
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                damaged[damaged.indices.randomElement(using: &generator) ?? 0] =
+                    Bool.random(using: &generator)
+                    ? UInt8.random(in: 0...255, using: &generator)
+                    : digits.randomElement(using: &generator) ?? 0
+            }
+            do throws(SamplerError) {
+                let configuration = try SchedulerConfiguration(json: damaged)
+                for solver in Solver.allCases {
+                    let plan = try SolverPlan(configuration, solver: solver, stepCount: 7)
+                    let isFinite = plan.steps.allSatisfy { $0.isFinite }
+                    #expect(isFinite)
+                }
+            } catch {
+                #expect(!error.message.isEmpty)
+            }
+        }
     }
 
     @Test func missingFilesAreRefused() {

@@ -111,16 +111,20 @@ import Tokenizers
         var generator = SeededGenerator(seed: seed)
         func next(below limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
         let whole = Array(try Fixtures.text("plain/vocab.json").utf8)
+        let single = Array(try Fixtures.text("tokenizer-json/tokenizer.json").utf8)
         let merges = Array(try Fixtures.text("plain/merges.txt").utf8)
         for _ in 0..<20 {
             var damaged = next(below: 2) == 0 ? whole : Array(whole.prefix(next(below: whole.count)))
             if !damaged.isEmpty { damaged[next(below: damaged.count)] = UInt8(next(below: 256)) }
             var rules = merges
             rules[next(below: rules.count)] = UInt8(next(below: 128))
-            let files = [
+            var file = single
+            file[next(below: file.count)] = UInt8(next(below: 128))
+            var files = [
                 "vocab.json": String(decoding: damaged, as: UTF8.self),
                 "merges.txt": String(decoding: rules, as: UTF8.self),
             ]
+            if next(below: 2) == 0 { files["tokenizer.json"] = String(decoding: file, as: UTF8.self) }
             try Fixtures.withFolder(files) { folder in
                 do {
                     let ids = try Tokenizer(folder: folder).encode("a girl")

@@ -111,6 +111,7 @@ def cases():
     for solver, count in itertools.product(SOLVERS, [3, 7, 15, 30, 250]):
         yield case(solver, STABLE_DIFFUSION, count)
         yield case(solver, {"beta_schedule": "linear"}, count)
+        yield case(solver, STABLE_DIFFUSION | {"timestep_spacing": "trailing"}, count)
         yield case(solver, {"beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction"}, count)
         yield case(solver, STABLE_DIFFUSION | {"timestep_spacing": "leading", "steps_offset": 1, "set_alpha_to_one": False}, count)
         yield case(solver, STABLE_DIFFUSION | {"final_sigmas_type": "sigma_min", "num_train_timesteps": 500}, count)

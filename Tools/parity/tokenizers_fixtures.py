@@ -43,7 +43,8 @@ def captions():
             lines.append(f"{time[0]} {place[0]}에 있는 {subject[0]}, {medium[0]}")
         else:
             lines.append(f"A {subject[1]} in the {place[1]} {time[1]}, {medium[1]}; it's No. {source.randrange(100)}")
-    return lines
+    # A pair of equals: which of them merge first shows in the ids.
+    return lines + ["Zzzzzzzz… zzzzzzz!"] * 3
 
 
 def byte_characters():
@@ -132,7 +133,7 @@ def configurations(ids):
 
 def texts():
     chosen = [
-        "", " ", "\t\r\n\v\f\u0085\u00a0\u3000", "the", "The Cat", "a  b", " a ", "it's", "IT'S", "''s", "'s", "'", "x'",
+        "", " ", "\t\r\n\v\f\u0085\u00a0\u3000", "the", "The Cat", "a  b", " a ", "it's", "IT'S", "''s", "'s", "'", "x'", "I'm 'M 'mm i'M'd 'll'm", "zz zzz zzzz zzzzz zzzzzz",
         "they've we'll I'd he'RE can't 'tis 'llama 'rabbit 'very", "1234", "3.14", "１２３", "½²Ⅷⅷ٣", "a1b2", "!!!", "a!!!b", "!?'s", "?'s!",
         "마법 숲을 걷는 소녀, 수채화 스타일, 일본 판타지 감성", "노을 속 혼자 앉아 있는 조용한 소년, 부드러운 톤, 손그림 느낌",
         "\u1112\u1161\u11ab\u1100\u1173\u11af", "한\u1100\u1161", "가\u11a8", "\u1161\u1100", "ㄱㄴㄷㅏㅑ", "ㅋㅋㅋ ㅠㅠ", "가\u0301나", "\ua960\ud7b0",
