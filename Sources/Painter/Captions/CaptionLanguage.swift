@@ -1,0 +1,4 @@
+/// The languages in which scenes can be described.
+public enum CaptionLanguage: String, CaseIterable, Codable, Sendable, Hashable {
+    case korean, english
+}
