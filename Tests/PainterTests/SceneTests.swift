@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import Painter
@@ -35,6 +36,16 @@ import Testing
             #expect(Scene(seed: 3, subject: Subject.none, action: action).action == .standing)
             #expect(Scene(seed: 3, subject: .cat, action: action).action == action)
         }
+    }
+
+    @Test func decodedScenesAreChecked() throws {
+        let scene = Scene(seed: 12, subject: .dog, action: .walking)
+        let data = try JSONEncoder().encode(scene)
+        #expect(try JSONDecoder().decode(Scene.self, from: data) == scene)
+        let text = String(decoding: data, as: UTF8.self).replacing("\"dog\"", with: "\"none\"")
+        #expect(try JSONDecoder().decode(Scene.self, from: Data(text.utf8)).action == .standing)
+        let wrong = Data(text.replacing("\"none\"", with: "\"whale\"").utf8)
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Scene.self, from: wrong) }
     }
 
     @Test func givenAttributesAreKeptAndOthersStay() {

@@ -13,6 +13,8 @@ final class Easel {
     var depth = 0.0
     /// Whether the subject is painted now.
     var isFigure = false
+    /// Where the face is: nothing small is scattered over it.
+    var face: (center: Point, radius: Double)?
 
     init(_ scene: Scene, size: Int) throws(PainterError) {
         canvas = try Canvas(size: size)
@@ -22,6 +24,12 @@ final class Easel {
         light = Light(scene, &random)
         style = MediumStyle(scene.medium)
         touch = SeededGenerator(seed: scene.composition, part: .medium)
+    }
+
+    /// Whether a point lies on the face.
+    func isOnFace(_ point: Point) -> Bool {
+        guard let face else { return false }
+        return (point - face.center).length < face.radius
     }
 
     var isSnowy: Bool { scene.weather == .snow }

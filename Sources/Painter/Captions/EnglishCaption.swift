@@ -36,7 +36,9 @@ struct EnglishCaption {
 
     private func phrase(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> String {
         let time = plan.namesTime ? chooser.pick(words.time)?.beforeNoun : nil
-        let weather = plan.namesWeather ? chooser.pick(words.weather)?.beforeNoun : nil
+        // "In the daytime on a rainy day" would say the day twice.
+        let weathers = time == nil ? words.weather : words.weather.filter { !$0.beforeNoun.hasSuffix("day") }
+        let weather = plan.namesWeather ? chooser.pick(weathers)?.beforeNoun : nil
         var parts: [String]
         if plan.namesSubject, let subject = chooser.pick(words.subject) {
             parts = [described(subject, plan, &chooser)]

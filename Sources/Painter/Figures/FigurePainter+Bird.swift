@@ -84,6 +84,7 @@ extension FigurePainter {
     }
 
     private func birdFace(_ center: Point) {
+        easel.face = (frame.place(center), 0.15 * frame.scale)
         let beak = Color(0xF29A38)
         fill(
             .polygon([center + Point(0.10, -0.05), center + Point(0.30, 0.02), center + Point(0.09, 0.065)]),

@@ -70,6 +70,7 @@ extension FigurePainter {
     }
 
     private func catHead(_ center: Point, _ fur: Color, _ pale: Color, _ stripe: Color?) {
+        easel.face = (frame.place(center), 0.22 * frame.scale)
         for side in [-1.0, 1.0] {
             fill(
                 .polygon([

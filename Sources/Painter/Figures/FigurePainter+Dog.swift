@@ -42,6 +42,7 @@ extension FigurePainter {
     }
 
     private func dogHead(_ center: Point, _ fur: Color, _ dark: Color, _ pale: Color) {
+        easel.face = (frame.place(center), 0.22 * frame.scale)
         fill(
             .closed([
                 center + Point(-0.13, -0.205), center + Point(0.13, -0.205), center + Point(0.225, -0.07),

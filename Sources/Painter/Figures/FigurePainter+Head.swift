@@ -70,6 +70,7 @@ extension FigurePainter {
 
     private func face(_ pose: Pose, _ wardrobe: Wardrobe) {
         let center = pose.head + Point(pose.turn * 0.035, 0)
+        easel.face = (frame.place(center + Point(0, 0.03)), 0.15 * frame.scale)
         let dark = Color(0x2E2430)
         let isOld = scene.subject == .oldMan
         let smiling = random.chance(0.6)

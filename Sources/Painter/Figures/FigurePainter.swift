@@ -22,8 +22,10 @@ final class FigurePainter {
         case .girl, .boy, .oldMan:
             let stature = scene.subject == .oldMan ? 1.04 : 1
             if details.isCloseUp {
-                size = random.uniform(1.0...1.15) * stature
-                feet = 0.14 + size
+                // An umbrella needs room above the head.
+                let room = details.hasUmbrella ? 0.26 : 0.14
+                size = random.uniform(1.0...1.15) * stature * (details.hasUmbrella ? 0.9 : 1)
+                feet = room + size
             } else if scene.action == .sitting {
                 size = random.uniform(0.70...0.82) * stature
             } else {
@@ -32,7 +34,7 @@ final class FigurePainter {
         case .cat, .dog:
             size = scene.action == .sitting ? random.uniform(0.56...0.70) : random.uniform(0.52...0.62)
         default:
-            size = random.uniform(0.52...0.66)
+            size = random.uniform(0.60...0.72)
             if scene.action == .walking { feet = random.uniform(0.68...0.78) }
         }
         frame = Frame(origin: Point(across, feet), scale: size, facing: random.sign())

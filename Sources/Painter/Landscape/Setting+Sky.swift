@@ -1,7 +1,12 @@
 /// The sky and its lights.
 extension Setting {
     /// Where sun or moon stands.
-    private var lightAcross: Double { easel.light.side < 0 ? 0.2 : 0.8 }
+    private var lightAcross: Double {
+        // Between houses and crowns there is sky only near the middle.
+        let distance =
+            scene.place == .town || scene.place == .forest || scene.place == .magicForest ? 0.34 : 0.2
+        return easel.light.side < 0 ? distance : 1 - distance
+    }
 
     func paintSky() {
         paintGradient()
@@ -78,7 +83,7 @@ extension Setting {
     }
 
     private func paintMoon() {
-        let center = Point(lightAcross + random.uniform(-0.08...0.08), random.uniform(0.13...0.22))
+        let center = Point(lightAcross + random.uniform(-0.08...0.08), random.uniform(0.11...0.17))
         let radius = random.uniform(0.065...0.09)
         let moon = Color(0xFFF6D2)
         easel.glow(center, radius: radius * 3.8, Color(0xCFDBFF), strength: 0.5)

@@ -33,8 +33,10 @@ struct Light {
             sparkle = Color(0xFFFFFF)
         case .sunset:
             fog = clear ? Color(0xF8BC8C) : scene.weather == .rain ? Color(0xC79A90) : Color(0xF1C6B8)
-            ambient = Color(1.0, 0.86, 0.76)
-            (cast, castStrength) = (Color(0xFF9A5E), 0.15)
+            // Snow must stay white enough to be snow.
+            let isSnowy = scene.weather == .snow
+            ambient = isSnowy ? Color(1.0, 0.91, 0.92) : Color(1.0, 0.86, 0.78)
+            (cast, castStrength) = (Color(isSnowy ? 0xFFA890 : 0xFF9A5E), isSnowy ? 0.08 : 0.14)
             sparkle = Color(0xFFE3A0)
         case .night:
             fog = clear ? Color(0x3A5288) : scene.weather == .rain ? Color(0x34425E) : Color(0x63739C)

@@ -82,7 +82,7 @@ private struct Texture {
             let tooth =
                 smooth(row, column, step: 2 * scale, layer: 1) + grain(row / scale, column / scale, layer: 2)
                 / 2
-            return max(-14, min(24, tooth / 6))
+            return max(-8, min(14, tooth / 11))
         case .flat: return 0
         }
     }

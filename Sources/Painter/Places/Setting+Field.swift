@@ -57,7 +57,7 @@ extension Setting {
             easel.fill(
                 .ellipse(tip, height * 0.075, height * 0.22, tilt: lean * 0.16),
                 wheat.mixed(Color(0xFFE9A0), 0.25), shade: 0.4,
-                outlined: scene.medium == .ink)
+                outlined: false)
         }
     }
 }

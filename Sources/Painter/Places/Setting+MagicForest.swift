@@ -29,10 +29,11 @@ extension Setting {
     func paintMagicLights() {
         let colors = [Color(0xFFF3B0), Color(0xB8FFE8), Color(0xFFD0F4)]
         for index in 0..<10 {
-            let x = index < 7 ? aside(within: 0.03...0.36) : random.unit()
+            let x = index < 8 ? aside(within: 0.03...0.34) : random.unit()
             let center = Point(x, random.uniform(0.12...0.9))
             let radius = random.uniform(0.028...0.05)
             let color = random.pick(colors)
+            if easel.isOnFace(center) { continue }
             easel.glow(center, radius: radius * 1.5, color, strength: 0.75)
             easel.canvas.fill(
                 .ellipse(center, radius * 0.28, radius * 0.28), .solid(Color(0xFFFDF0), opacity: 0.95))

@@ -90,7 +90,7 @@ extension Setting {
     }
 
     private func mountain(_ peak: Double, base: Double, height: Double) {
-        let rock = Color(random.pick([0x6C7CA6, 0x7A7FA4, 0x66849C]))
+        let rock = Color(random.pick([0x6A78B8, 0x7A7CBC, 0x6486B0]))
         let half = height * random.uniform(0.95...1.2)
         let top = Point(peak, base - height)
         let left = [

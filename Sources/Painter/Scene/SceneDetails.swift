@@ -26,13 +26,17 @@ struct SceneDetails: Sendable, Hashable {
     init(_ scene: Scene) {
         var random = SeededGenerator(seed: scene.composition, part: .details)
         let oldManColors: [ClothesColor] = [.blue, .green, .purple, .red]
-        let allColor = random.pick(ClothesColor.allCases)
+        // White on snow could not be seen.
+        let isSnowy = scene.weather == .snow
+        let anyColor = random.pick(
+            isSnowy ? [.red, .yellow, .blue, .green, .purple, .pink] : ClothesColor.allCases)
         let oldColor = random.pick(oldManColors)
-        clothes = scene.subject == .oldMan ? oldColor : allColor
+        clothes = scene.subject == .oldMan ? oldColor : anyColor
+        let white: [CoatColor] = isSnowy ? [] : [.white]
         switch scene.subject {
-        case .cat: coat = random.pick([.white, .black, .gray, .orange])
-        case .dog: coat = random.pick([.white, .brown, .orange, .black], weights: [0.3, 0.35, 0.25, 0.1])
-        default: coat = random.pick([.white, .yellow, .blue, .red])
+        case .cat: coat = random.pick([.black, .gray, .orange] + white)
+        case .dog: coat = random.pick([.brown, .brown, .orange, .black] + white)
+        default: coat = random.pick([.yellow, .blue, .red] + white)
         }
         seat = random.pick([.ground, .rock, .log])
         let umbrellaChance = random.chance(0.85)
