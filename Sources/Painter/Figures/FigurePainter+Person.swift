@@ -86,7 +86,8 @@ extension FigurePainter {
     private func lapLegs(_ pose: Pose, _ wardrobe: Wardrobe) {
         for leg in pose.legs {
             limb(
-                [leg.middle, leg.middle.mixed(with: leg.end, 0.5), leg.end], [0.07, 0.062, 0.054],
+                [leg.middle.mixed(with: leg.end, 0.25), leg.middle.mixed(with: leg.end, 0.6), leg.end],
+                [0.07, 0.062, 0.054],
                 wardrobe.skin)
             limb(
                 [leg.middle.mixed(with: leg.end, 0.6), leg.end], [0.058, 0.056], wardrobe.socks, shade: 0.3)

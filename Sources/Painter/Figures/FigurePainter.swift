@@ -5,8 +5,6 @@ final class FigurePainter {
     let details: SceneDetails
     var random: SeededGenerator
     let frame: Frame
-    /// The line width of the pen at figure scale.
-    var scale: Double { frame.scale }
 
     /// Prepares the figure of a scene; nil where there is none.
     init?(_ easel: Easel, horizon: Double) {
@@ -32,7 +30,7 @@ final class FigurePainter {
                 size = random.uniform(0.62...0.78) * stature
             }
         case .cat, .dog:
-            size = scene.action == .sitting ? random.uniform(0.56...0.70) : random.uniform(0.52...0.62)
+            size = scene.action == .sitting ? random.uniform(0.60...0.72) : random.uniform(0.62...0.71)
         default:
             size = random.uniform(0.60...0.72)
             if scene.action == .walking { feet = random.uniform(0.68...0.78) }

@@ -26,7 +26,7 @@ extension Setting {
     private func paintGradient() {
         let colors = easel.light.sky.map { easel.tint($0, glowing: true) }
         let bottom = min(0.95, horizon + 0.06)
-        let bands = scene.medium == .flat ? 5 : scene.medium == .oil ? 0 : 0
+        let bands = scene.medium == .flat ? 5 : 0
         var stops: [Canvas.Stop] = []
         func color(_ fraction: Double) -> Color {
             fraction < 0.5
@@ -134,7 +134,11 @@ extension Setting {
         default: color = sky[0].mixed(sky[1], 0.3).scaled(scene.weather == .rain ? 0.86 : 1.04)
         }
         for index in 0..<count {
-            let across = clear ? random.uniform(0.05...0.95) : (Double(index) + random.uniform(0.2...0.8)) / 4
+            // Away from sun and moon, which captions promise.
+            let away = random.uniform(0.02...0.58)
+            let across =
+                clear
+                ? (easel.light.side > 0 ? away : 1 - away) : (Double(index) + random.uniform(0.2...0.8)) / 4
             let height =
                 clear ? random.uniform(0.08...max(0.14, horizon - 0.24)) : random.uniform(0.02...0.16)
             cloud(Point(across, height), width: random.uniform(0.2...0.34) * (clear ? 1 : 1.25), color)

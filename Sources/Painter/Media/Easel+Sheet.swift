@@ -24,7 +24,7 @@ extension Easel {
     /// After everything: the sheet's edge.
     func finishSheet() throws(PainterError) {
         switch scene.medium {
-        case .watercolor: tornEdge(depth: touch.uniform(0.028...0.05), opacity: 1)
+        case .watercolor: tornEdge(depth: touch.uniform(0.028...0.05))
         case .pencil: paleEdge()
         case .pastel: try canvas.soften(radius: 0.004, strength: 0.6)
         case .oil, .ink, .flat: break
@@ -32,7 +32,7 @@ extension Easel {
     }
 
     /// A border of bare paper with an uneven inner edge.
-    private func tornEdge(depth: Double, opacity: Double) {
+    private func tornEdge(depth: Double) {
         var points: [Point] = []
         let steps = 9
         func inset() -> Double { depth * touch.uniform(0.55...1.35) }
@@ -42,7 +42,7 @@ extension Easel {
         for step in 0..<steps { points.append(Point(inset(), 1 - Double(step) / Double(steps) - 0.04)) }
         let inner = Path.closed(points)
         let outer = Path.rectangle(-0.1, -0.1, 1.1, 1.1)
-        canvas.fill(.joined([outer, inner]), .solid(style.paper, opacity: opacity), evenOdd: true)
+        canvas.fill(.joined([outer, inner]), .solid(style.paper, opacity: 1), evenOdd: true)
         canvas.stroke(inner, .solid(tint(light.fog, glowing: true).scaled(0.72), opacity: 0.35), width: 0.006)
     }
 
