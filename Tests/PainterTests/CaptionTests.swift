@@ -140,6 +140,7 @@ import Testing
             for medium in Medium.allCases {
                 #expect(entries.contains { $0.value == medium.rawValue && $0.words.count >= 3 })
             }
+            #expect(entries.filter { $0.attribute == "place" }.map(\.value) == Place.allCases.map(\.rawValue))
             #expect(!entries.contains { $0.attribute == "mood" && $0.value == "none" })
         }
     }

@@ -44,7 +44,9 @@ struct CaptionPlan {
         namesManner = random.chance(namesSolitude ? 0.5 : 0.15)
         namesColor = random.chance(0.25)
         namesProp = random.chance(0.35)
-        namesImpression = random.chance(0.42)
+        // Rare pictures, and what prompts ask for by name.
+        let hasGate = SceneDetails(scene).hasJapaneseGate
+        namesImpression = random.chance(hasGate ? 0.6 : 0.4)
         // A caption that named nothing would teach nothing.
         if !namesSubject, !namesTime { namesPlace = true }
     }

@@ -10,7 +10,8 @@ public struct CaptionVocabulary: Sendable, Hashable {
         public let words: [String]
     }
 
-    /// All entries, in the order in which `Scene` declares its attributes.
+    /// All entries in the order in which `Scene` declares its attributes, then the details; clear weather, the mood
+    /// `none` and the subject `none` have no words.
     public let entries: [Entry]
 
     /// Gathers the words of a language by asking for the words of scenes of every kind.
@@ -25,6 +26,13 @@ public struct CaptionVocabulary: Sendable, Hashable {
             for word in words where !known.contains(word) { known.append(word) }
             entries[index] = Entry(attribute: attribute, value: value, words: known)
         }
+        for place in Place.allCases { add("place", place.rawValue, []) }
+        for time in TimeOfDay.allCases { add("timeOfDay", time.rawValue, []) }
+        for weather in Weather.allCases { add("weather", weather.rawValue, []) }
+        for subject in Subject.allCases { add("subject", subject.rawValue, []) }
+        for action in Action.allCases { add("action", action.rawValue, []) }
+        for medium in Medium.allCases { add("medium", medium.rawValue, []) }
+        for mood in Mood.allCases { add("mood", mood.rawValue, []) }
         for scene in Self.everyKind {
             let words = language == .korean ? CaptionWords(korean: scene) : CaptionWords(english: scene)
             add("place", scene.place.rawValue, words.place)

@@ -52,7 +52,10 @@ extension CaptionWords {
         if scene.medium != .flat { impression += ["hand-drawn feel", "hand-drawn feel", "hand drawn"] }
         if scene.place == .magicForest { impression += ["fantasy mood", "dreamlike fantasy"] }
         if details.hasJapaneseGate {
-            impression += ["Japanese fantasy mood", "Japanese fantasy mood", "Japanese fantasy style"]
+            impression += [
+                "Japanese fantasy mood", "Japanese fantasy mood", "Japanese fantasy mood",
+                "Japanese fantasy style",
+            ]
         }
     }
 

@@ -48,7 +48,7 @@ extension CaptionWords {
         impression = ["동화풍", "동화책 삽화", "동화 같은 그림"]
         if scene.medium != .flat { impression += ["손그림 느낌", "손그림 느낌", "손으로 그린 느낌"] }
         if scene.place == .magicForest { impression += ["판타지 감성", "환상적인 분위기"] }
-        if details.hasJapaneseGate { impression += ["일본 판타지 감성", "일본 판타지 감성", "일본풍 판타지"] }
+        if details.hasJapaneseGate { impression += ["일본 판타지 감성", "일본 판타지 감성", "일본 판타지 감성", "일본풍 판타지"] }
     }
 
     private static func koreanPlace(_ scene: Scene) -> [String] {
