@@ -10,6 +10,8 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
         case unsupported
         /// Weights are there but do not fit the configuration.
         case mismatched
+        /// A folder or file cannot be written.
+        case unwritable
     }
 
     /// What kind of failure it is.

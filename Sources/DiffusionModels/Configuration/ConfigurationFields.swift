@@ -5,18 +5,13 @@ public struct ConfigurationFields: Sendable {
     /// The largest configuration file that is read, in bytes.
     public static let byteLimit = 1 << 20
     private let fields: [String: JSONValue]
-    private let file: String
+    /// What errors call the document.
+    let file: String
 
     /// Reads a file.
     /// - Throws: ``ModelError`` where it is missing, larger than ``byteLimit`` or not a JSON object.
     public init(file: String) throws(ModelError) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: file))
-        } catch {
-            throw ModelError(.missing, "\(file) cannot be read; a diffusers model folder has it", cause: nil)
-        }
-        try self.init(data: data, file: file)
+        try self.init(data: BoundedFile.read(file, byteLimit: Self.byteLimit), file: file)
     }
 
     /// Parses a document; `file` is what errors call it.
@@ -130,6 +125,34 @@ public struct ConfigurationFields: Sendable {
             integers.append(integer)
         }
         return integers
+    }
+
+    /// An object whose values are texts.
+    func texts(_ name: String) throws(ModelError) -> [String: String] {
+        let value = try required(name, value(name))
+        guard case .object(let members) = value else {
+            throw wrong(name, value, wanted: "an object of texts")
+        }
+        var texts: [String: String] = [:]
+        for (key, member) in members {
+            guard case .string(let text) = member else {
+                throw wrong(name, value, wanted: "an object of texts")
+            }
+            texts[key] = text
+        }
+        return texts
+    }
+
+    /// The class of a part in a `model_index.json`, which is a pair of library and class; nil where the field is
+    /// missing, is no pair, or names nothing.
+    func className(of part: String) throws(ModelError) -> String? {
+        guard let value = value(part), case .array(let pair) = value else { return nil }
+        guard pair.count == 2 else { throw wrong(part, value, wanted: "a pair of library and class") }
+        switch pair[1] {
+        case .null: return nil
+        case .string(let name): return name
+        default: throw wrong(part, value, wanted: "a pair of library and class")
+        }
     }
 
     // MARK: what is not supported

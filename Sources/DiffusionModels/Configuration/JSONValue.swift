@@ -26,6 +26,9 @@ enum JSONValue: Decodable, Hashable, Sendable {
         }
     }
 
+    /// A list of texts.
+    static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+
     /// How the value is shown in an error.
     var shown: String {
         switch self {
