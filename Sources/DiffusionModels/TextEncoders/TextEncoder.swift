@@ -36,13 +36,10 @@ public struct TextEncoderConfiguration: Sendable, Hashable {
         layers = try fields.integer("num_hidden_layers", in: 1...256)
         heads = try fields.integer("num_attention_heads")
         normEpsilon = try fields.number("layer_norm_eps", default: 1e-5)
-        let name = try fields.optionalString("hidden_act") ?? "quick_gelu"
-        guard let activation = Activation(rawValue: name) else {
-            throw ModelError(
-                .unsupported,
-                "\"hidden_act\" is \"\(name)\"; Ondol supports \(Activation.allCases.map(\.rawValue))")
-        }
-        self.activation = activation
+        try fields.refuse("model_type", unlessIn: [.string("clip_text_model")])
+        try fields.refuse("hidden_act", unlessIn: Activation.allCases.map { .string($0.rawValue) })
+        activation = try fields.optionalString("hidden_act").flatMap(Activation.init) ?? .quickGelu
+        try validate(as: fields.file)
     }
 }
 

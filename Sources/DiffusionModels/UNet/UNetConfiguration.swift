@@ -62,6 +62,7 @@ public struct UNetConfiguration: Sendable, Hashable {
         try fields.refuse("downsample_padding", unlessIn: [.number(1)])
         try fields.refuse("mid_block_scale_factor", unlessIn: [.number(1)])
         try fields.refuse("dropout", unlessIn: [.number(0)])
+        try fields.refuse("resnet_out_scale_factor", unlessIn: [.number(1)])
         inputChannels = try fields.integer("in_channels", default: 4)
         outputChannels = try fields.integer("out_channels", default: 4)
         sampleSize = try fields.integer("sample_size", default: 64)
@@ -90,6 +91,7 @@ public struct UNetConfiguration: Sendable, Hashable {
         if try fields.optionalString("addition_embed_type") != nil {
             pooledTextHeads = try fields.integer("addition_embed_type_num_heads", default: 64)
         }
+        try validate(as: fields.file)
     }
 
     private static let unsupportedUnlessAbsent = [
@@ -97,7 +99,7 @@ public struct UNetConfiguration: Sendable, Hashable {
         "encoder_hid_dim",
         "encoder_hid_dim_type", "time_cond_proj_dim", "center_input_sample", "cross_attention_norm",
         "class_embeddings_concat", "time_embedding_dim", "time_embedding_act_fn", "timestep_post_act",
-        "reverse_transformer_layers_per_block", "resnet_skip_time_act",
+        "reverse_transformer_layers_per_block", "resnet_skip_time_act", "mid_block_only_cross_attention",
     ]
 
     private static func attention(
@@ -107,7 +109,8 @@ public struct UNetConfiguration: Sendable, Hashable {
         guard types.count == levels, types.allSatisfy({ $0 == plain || $0 == "CrossAttn\(plain)" }) else {
             throw ModelError(
                 .unsupported,
-                "\"\(name)\" must name \(levels) blocks, each \(plain) or CrossAttn\(plain), not \(types)")
+                "\"\(name)\" must name \(levels) blocks, each \(plain) or CrossAttn\(plain), not \(JSONValue.texts(types).shown)"
+            )
         }
         return types.map { $0 != plain }
     }

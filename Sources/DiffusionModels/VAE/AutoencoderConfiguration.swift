@@ -44,7 +44,9 @@ public struct AutoencoderConfiguration: Sendable, Hashable {
         ] {
             let types = try fields.strings(name)
             guard types == [String](repeating: type, count: levels) else {
-                throw ModelError(.unsupported, "\"\(name)\" must be \(levels) times \(type), not \(types)")
+                throw ModelError(
+                    .unsupported,
+                    "\"\(name)\" must be \(levels) times \(type), not \(JSONValue.texts(types).shown)")
             }
         }
         latentChannels = try fields.integer("latent_channels", default: 4)
@@ -55,5 +57,6 @@ public struct AutoencoderConfiguration: Sendable, Hashable {
         hasPostQuantization = try fields.boolean("use_post_quant_conv", default: true)
         scalingFactor = try fields.number("scaling_factor", default: 0.18215)
         shiftFactor = try fields.number("shift_factor", default: 0)
+        try validate(as: fields.file)
     }
 }
