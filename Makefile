@@ -1,0 +1,28 @@
+accelerators := .ondol/accelerators
+
+.PHONY: setup build test lint format bench test-accelerators
+
+setup: # what building and drawing need
+	@Tools/setup/setup
+
+build: setup
+	swift build -c release --product ondol
+
+test: setup
+	swift test --disable-xctest
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: setup
+	Benchmarks/run
+
+# Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
+test-accelerators: setup
+	@Tools/setup/install-wheels Tools/setup/accelerators.txt $(accelerators)
+	ONDOL_CUDA_PLUGIN=$(CURDIR)/$(accelerators)/jax_plugins/xla_cuda13/xla_cuda_plugin.so \
+	ONDOL_TPU_PLUGIN=$(CURDIR)/$(accelerators)/libtpu/libtpu.so \
+	swift test --disable-xctest --filter Accelerator
