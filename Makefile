@@ -1,4 +1,4 @@
-accelerators := .ondol/accelerators
+accelerators := $(CURDIR)/.ondol/accelerators
 
 .PHONY: setup build test lint format bench test-accelerators
 
@@ -23,6 +23,6 @@ bench: setup
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
 test-accelerators: setup
 	@Tools/setup/install-wheels Tools/setup/accelerators.txt $(accelerators)
-	ONDOL_CUDA_PLUGIN=$(CURDIR)/$(accelerators)/jax_plugins/xla_cuda13/xla_cuda_plugin.so \
-	ONDOL_TPU_PLUGIN=$(CURDIR)/$(accelerators)/libtpu/libtpu.so \
+	ONDOL_CUDA_PLUGIN=$(accelerators)/jax_plugins/xla_cuda13/xla_cuda_plugin.so \
+	ONDOL_TPU_PLUGIN=$(accelerators)/libtpu/libtpu.so \
 	swift test --disable-xctest --filter Accelerator
