@@ -12,17 +12,20 @@ let package = Package(
             ])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         // Doors to C.
         .target(name: "CPJRT"),
         .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
 
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+
         // Compiler.
         .target(name: "Tensors"),
         .target(name: "StableHLO", dependencies: ["Tensors"]),
-        .target(name: "Autodiff", dependencies: ["StableHLO", "Tensors"]),
+        .target(name: "Autodiff", dependencies: ["StableHLO"]),
         .target(
             name: "PJRT",
             dependencies: [
@@ -35,10 +38,21 @@ let package = Package(
         .target(name: "NeuralNetworks", dependencies: ["StableHLO", "Tensors"]),
         .target(name: "DiffusionModels", dependencies: ["NeuralNetworks", "StableHLO", "Tensors"]),
         .target(name: "Images", dependencies: ["CVips", "Tensors"]),
+        .target(name: "Painter", dependencies: ["CCairo"]),
         .target(
             name: "Training",
             dependencies: [
                 "Autodiff", "DiffusionModels", "NeuralNetworks", "PJRT", "Samplers", "StableHLO", "Tensors",
+            ]),
+
+        // The command line, where parts are put together.
+        .executableTarget(
+            name: "ondol",
+            dependencies: [
+                "DiffusionModels", "Images", "NeuralNetworks", "PJRT", "Painter", "Samplers", "StableHLO",
+                "Tensors",
+                "Tokenizers", "Training", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // Tests.
@@ -48,10 +62,23 @@ let package = Package(
             path: "Tests/ProgramRunning"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
-            name: "AutodiffTests", dependencies: ["Autodiff", "ProgramRunning", "StableHLO", "Tensors"]),
+            name: "AutodiffTests",
+            dependencies: ["Autodiff", "ProgramRunning", "StableHLO", "Tensors", "TestSupport"]),
+        .testTarget(
+            name: "StableHLOTests", dependencies: ["ProgramRunning", "StableHLO", "Tensors"],
+            exclude: ["Golden"]),
+        .testTarget(name: "PainterTests", dependencies: ["Painter"]),
+        .testTarget(
+            name: "NeuralNetworksTests",
+            dependencies: ["NeuralNetworks", "ProgramRunning", "StableHLO", "Tensors", "TestSupport"]),
+        .testTarget(
+            name: "DiffusionModelsTests",
+            dependencies: ["DiffusionModels", "NeuralNetworks", "ProgramRunning", "StableHLO", "Tensors", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "PJRTTests", dependencies: ["PJRT", "Tensors"]),
-        .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers"], exclude: ["Fixtures"]),
-        .testTarget(name: "SamplersTests", dependencies: ["Samplers"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "SamplersTests", dependencies: ["Samplers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
     ]
 )

@@ -84,25 +84,3 @@ struct TrainingProgram {
         return try gradients.map { try $0 * factor.broadcast(to: $0.shape, along: []) }
     }
 }
-
-/// A loss without gradients, for looking at pictures that are not trained on.
-struct EvaluationProgram {
-    /// Arguments: the batch, then the parameters in order. One result: the report, a vector of scalars.
-    let function: Function
-    /// The parameters in order.
-    let parameters: [ParameterSpecification]
-    /// What the elements of the report mean.
-    let reportNames: [String]
-
-    init(objective: some Objective, policy: ComputePolicy) throws {
-        let builder = FunctionBuilder()
-        let inputs = objective.inputs.map { builder.argument($0.name, $0.type) }
-        let graph = ModelGraph(builder: builder, policy: policy)
-        let loss = try objective.loss(inputs, in: graph)
-        let reported = [("loss", loss.total)] + loss.reported.map { ($0.name, $0.value) }
-        let report = try builder.concatenate(reported.map { try $0.1.reshaped(to: [1]) }, along: 0)
-        function = try builder.finish(returning: [report])
-        parameters = graph.parameters
-        reportNames = reported.map(\.0)
-    }
-}

@@ -158,7 +158,7 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
     }
 
     /// The averaged weights on the device, for evaluation.
-    func averagedBuffers() -> [String: Buffer] {
+    public func averagedBuffers() -> NetworkProgram.Weights {
         var buffers = frozen
         for (parameter, buffer) in zip(program.parameters, state.buffers[.average] ?? []) {
             buffers[parameter.name] = buffer
@@ -168,7 +168,7 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
 
     /// Makes something that measures this run's averaged weights.
     public func evaluator(policy: ComputePolicy, compiler: ProgramCompiler) throws -> Evaluator {
-        try Evaluator(objective: objective, policy: policy, compiler: compiler, client: client)
+        try Evaluator(objective: objective, policy: policy, compiler: compiler)
     }
 
     /// The mean report of batches under the averaged weights.

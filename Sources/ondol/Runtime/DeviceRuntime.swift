@@ -1,0 +1,35 @@
+import FoundationEssentials
+import NeuralNetworks
+import PJRT
+
+/// A device to draw or train on, found and opened.
+struct DeviceRuntime {
+    let client: Client
+    let compiler: ProgramCompiler
+
+    /// Opens the best device there is.
+    /// - Parameter plugin: a plugin file from the command line; nil searches.
+    init(plugin: String? = nil) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let folder = ProjectFolder(environment: environment)
+        let search = PluginSearch(
+            flag: plugin, environment: environment, projectFolder: folder.path,
+            pythonFolders: InstalledFiles.pythonFolders(environment: environment))
+        let kinds = [PluginKind.cuda, .cpu].filter(InstalledFiles.hasDevice)
+        let candidate = try search.find(kinds, where: InstalledFiles.exists)
+        let loaded = try Plugin.load(path: candidate.path)
+        client = try Client(plugin: loaded)
+        let cache = ExecutableCache(folder: folder.cache) { Terminal.note($0) }
+        compiler = ProgramCompiler(client: client, cache: cache)
+    }
+
+    /// How layers are written for training on this device.
+    var trainingPolicy: ComputePolicy {
+        client.plugin.kind == .cuda ? .cuda : .cpuTraining
+    }
+
+    /// How layers are written for drawing on this device.
+    var inferencePolicy: ComputePolicy {
+        client.plugin.kind == .cuda ? .cuda : .cpuInference
+    }
+}

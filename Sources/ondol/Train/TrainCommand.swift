@@ -1,0 +1,33 @@
+import ArgumentParser
+
+/// Training, part by part.
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Trains the built-in model on pictures this program paints.",
+        discussion: """
+            First the autoencoder, then the model; each goes on where it stood when it is started again. \
+            Ctrl-C saves and stops.
+            """,
+        subcommands: [TrainAutoencoderCommand.self, TrainModelCommand.self, TrainExportCommand.self])
+}
+
+/// What all kinds of training are asked.
+struct TrainingOptions: ParsableArguments {
+    @Option(
+        help:
+            "The folder of the run: checkpoints, latents, samples and log. By default .ondol/training/hanji.")
+    var run: String?
+
+    @Option(help: "A PJRT plugin file; by default the best that is installed.")
+    var plugin: String?
+
+    @Option(help: "Seconds between checkpoints.")
+    var checkpointSeconds = 600.0
+
+    @Option(help: "Stop after this many minutes; the next start goes on.")
+    var minutes: Double?
+
+    /// The folder of the run.
+    var folder: String { run ?? "\(ProjectFolder().training)/hanji" }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import DiffusionModels
+import FoundationEssentials
+import NeuralNetworks
+import Samplers
+import Tensors
+import Training
+
+/// Trains the built-in model's UNet and text encoder.
+struct TrainModelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model", abstract: "Trains the UNet and its text encoder on latents of painted pictures."
+    )
+
+    @OptionGroup var options: TrainingOptions
+
+    @Option(help: "Steps in all; a run that is done can be prolonged.")
+    var steps = 60_000
+
+    @Option(help: "Steps at the end over which the learning rate falls to nothing.")
+    var decaySteps = 10_000
+
+    @Option(help: "Pictures in a batch.")
+    var batch = 32
+
+    @Option(help: "The highest learning rate.")
+    var learningRate = 1e-3
+
+    @Option(help: "How many pictures are painted and encoded before training.")
+    var pictures = 40_960
+
+    func run() throws {
+        Interruption.watch()
+        let deadline = options.minutes.map { ContinuousClock.now + .seconds($0 * 60) }
+        let shouldStop = { Interruption.isRequested || deadline.map { ContinuousClock.now > $0 } ?? false }
+        let recipe = HanjiRecipe()
+        let runtime = try DeviceRuntime(plugin: options.plugin)
+        let stage = LatentStage(recipe: recipe, runtime: runtime, folder: options.folder)
+        let autoencoder = try TrainedAutoencoder(run: options.folder)
+        let cache = stage.cache(of: autoencoder)
+        try stage.fill(cache, with: autoencoder, upTo: pictures, shouldStop: shouldStop)
+        guard !shouldStop() else { return }
+        let tokens = try CaptionTokens(recipe: recipe, folder: "\(options.folder)/tokenizer")
+        let latents = try cache.load(count: pictures)
+        try train(recipe, runtime, latents, tokens, shouldStop)
+    }
+
+    private func train(
+        _ recipe: HanjiRecipe, _ runtime: DeviceRuntime, _ latents: Latents, _ tokens: CaptionTokens,
+        _ shouldStop: () -> Bool
+    ) throws {
+        let folder = "\(options.folder)/model"
+        let log = try TrainingLog(folder: folder, name: "log")
+        let objective = DiffusionObjective(
+            unet: UNet(recipe.unet), textEncoder: TextEncoder(recipe.textEncoder), batchSize: batch,
+            latentSize: recipe.unet.sampleSize)
+        var settings = TrainingSettings(
+            schedule: .init(peak: learningRate, warmupSteps: 500, totalSteps: steps, decaySteps: decaySteps))
+        settings.checkpointSeconds = options.checkpointSeconds
+        settings.averageDecay = 0.9995
+        let initializer = ParameterInitializer(seed: recipe.seed)
+        let feed = try LatentFeed(
+            recipe: recipe, latents: latents, tokens: tokens,
+            scale: LatentScale.keep(folder: options.folder, latents: latents), batchSize: batch,
+            unseen: max(batch, min(512, latents.count / 16)))
+        Terminal.note("compiling for \(runtime.client.platformName)")
+        let run = try TrainingRun(
+            objective: objective, source: feed.training(), settings: settings, policy: runtime.trainingPolicy,
+            client: runtime.client, compiler: runtime.compiler, folder: folder,
+            objectiveText: "velocity \(recipe.unet.blockChannels) text \(recipe.textEncoder.width)",
+            batchSize: batch, weights: initializer.tensor)
+        let evaluator = try run.evaluator(policy: runtime.trainingPolicy, compiler: runtime.compiler)
+        try run.run(shouldStop: shouldStop) { event in
+            switch event {
+            case .step(let report):
+                try log.show(report, batchSize: batch)
+                if report.step % settings.evaluationSteps == 0 || report.step == steps {
+                    try look(run, evaluator, feed, log, step: report.step)
+                }
+            case .checkpoint(let step): Terminal.note("saved step \(step)")
+            }
+        }
+    }
+
+    /// Measures unseen pictures with their own captions and with others'.
+    ///
+    /// Where both errors are the same, the model does not read: the sooner that is seen the better.
+    private func look<Source: BatchSource>(
+        _ run: TrainingRun<DiffusionObjective, Source>, _ evaluator: Evaluator, _ feed: LatentFeed,
+        _ log: TrainingLog,
+        step: Int
+    ) throws {
+        let right =
+            try run.evaluate(evaluator, batches: feed.unseenBatches(captionOffset: 0))["error"] ?? .nan
+        let wrong =
+            try run.evaluate(evaluator, batches: feed.unseenBatches(captionOffset: 7))["error"] ?? .nan
+        try log.keep(step: step, ["unseen error": right, "unseen error, wrong captions": wrong])
+        Terminal.note(
+            "step \(step): unseen error \(Terminal.fixed(right, 4)), with others' captions \(Terminal.fixed(wrong, 4))"
+        )
+    }
+}
