@@ -34,6 +34,15 @@ public struct ParameterSpecification: Sendable, Hashable {
     /// How a new one starts.
     public let initialization: Initialization
 
+    /// Names every choice.
+    /// - Precondition: a linear parameter has two dimensions, a kernel four.
+    public init(name: String, storedShape: Shape, role: Role, initialization: Initialization) {
+        self.name = name
+        self.storedShape = storedShape
+        self.role = role
+        self.initialization = initialization
+    }
+
     /// The shape on the device.
     public var deviceShape: Shape {
         Shape(permutation.map { storedShape[$0] })
