@@ -69,7 +69,9 @@ public struct UNetConfiguration: Sendable, Hashable {
         blockChannels = try fields.integers("block_out_channels")
         let levels = blockChannels.count
         guard (1...8).contains(levels) else {
-            throw ModelError(.unsupported, "a UNet has 1 to 8 levels, \"block_out_channels\" names \(levels)")
+            throw ModelError(
+                .unsupported,
+                "\(fields.file): a UNet has 1 to 8 levels, \"block_out_channels\" names \(levels)")
         }
         downAttention = try Self.attention(fields, "down_block_types", "DownBlock2D", levels)
         upAttention = try Self.attention(fields, "up_block_types", "UpBlock2D", levels)
@@ -109,7 +111,7 @@ public struct UNetConfiguration: Sendable, Hashable {
         guard types.count == levels, types.allSatisfy({ $0 == plain || $0 == "CrossAttn\(plain)" }) else {
             throw ModelError(
                 .unsupported,
-                "\"\(name)\" must name \(levels) blocks, each \(plain) or CrossAttn\(plain), not \(JSONValue.texts(types).shown)"
+                "\(fields.file): \"\(name)\" must name \(levels) blocks, each \(plain) or CrossAttn\(plain), not \(JSONValue.texts(types).shown)"
             )
         }
         return types.map { $0 != plain }

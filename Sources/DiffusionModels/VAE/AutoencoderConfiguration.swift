@@ -37,7 +37,8 @@ public struct AutoencoderConfiguration: Sendable, Hashable {
         let levels = blockChannels.count
         guard (1...8).contains(levels) else {
             throw ModelError(
-                .unsupported, "an autoencoder has 1 to 8 levels, \"block_out_channels\" names \(levels)")
+                .unsupported,
+                "\(fields.file): an autoencoder has 1 to 8 levels, \"block_out_channels\" names \(levels)")
         }
         for (name, type) in [
             ("down_block_types", "DownEncoderBlock2D"), ("up_block_types", "UpDecoderBlock2D"),
@@ -46,7 +47,8 @@ public struct AutoencoderConfiguration: Sendable, Hashable {
             guard types == [String](repeating: type, count: levels) else {
                 throw ModelError(
                     .unsupported,
-                    "\"\(name)\" must be \(levels) times \(type), not \(JSONValue.texts(types).shown)")
+                    "\(fields.file): \"\(name)\" must be \(levels) times \(type), not \(JSONValue.texts(types).shown)"
+                )
             }
         }
         latentChannels = try fields.integer("latent_channels", default: 4)
