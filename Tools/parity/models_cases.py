@@ -180,3 +180,12 @@ TEXTS = [
         bos_token_id=58, eos_token_id=59, pad_token_id=1,
     ),
 ]  # fmt: skip
+
+# Written after all others, because a case's seed goes by its position.
+POOLED_TEXT_UNETS = [
+    # One vector for the whole text, added to the timestep's embedding, as the built-in model has it.
+    unet(
+        "unet_pooled_text", [4, 8], "a-", {"context_length": 16},
+        addition_embed_type="text", addition_embed_type_num_heads=3,
+    ),
+]  # fmt: skip

@@ -16,7 +16,7 @@ import pathlib
 import diffusers
 import torch
 import transformers
-from models_cases import AUTOENCODERS, TEXTS, UNETS
+from models_cases import AUTOENCODERS, POOLED_TEXT_UNETS, TEXTS, UNETS
 from models_weights import fill, normal, recording, save
 
 COMMAND = "python Tools/parity/models_tiny.py"
@@ -35,6 +35,7 @@ def main() -> None:
     rows = [(row, write_unet) for row in UNETS]
     rows += [(row, write_autoencoder) for row in AUTOENCODERS]
     rows += [(row, write_text) for row in TEXTS]
+    rows += [(row, write_unet) for row in POOLED_TEXT_UNETS]
     for index, (row, write) in enumerate(rows):
         if options.cases and row.name not in options.cases:
             continue
