@@ -90,13 +90,11 @@ public struct ModelFolderWriter: Sendable {
     }
 
     private func write(_ text: String, to name: String) throws(ModelError) {
+        let file = "\(path)/\(name)"
         do {
-            try Data("\(text)\n".utf8).write(to: URL(filePath: "\(path)/\(name)"), options: .atomic)
+            try Array("\(text)\n".utf8).withUnsafeBytes { try AtomicFile.write($0, to: file) }
         } catch {
-            throw ModelError(
-                .unwritable,
-                "\(path)/\(name) cannot be written; check the room on the disk and who may write there",
-                cause: error)
+            throw ModelError(file: file, error)
         }
     }
 }

@@ -70,7 +70,7 @@ struct WeightFiles: Sendable {
         do {
             return try SafetensorsFile(path: path)
         } catch {
-            throw ModelError(reading: path, error)
+            throw ModelError(file: path, error)
         }
     }
 
@@ -95,7 +95,7 @@ struct WeightFiles: Sendable {
 
 extension ModelError {
     /// What went wrong in a file of tensors.
-    init(reading path: String, _ error: any Error) {
+    init(file path: String, _ error: any Error) {
         guard let error = error as? TensorsError else {
             self.init(.malformed, "\(path) cannot be used", cause: error)
             return

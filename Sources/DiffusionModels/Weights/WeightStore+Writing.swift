@@ -35,7 +35,7 @@ extension WeightStore {
             do {
                 tensors[specification.name] = try stored.converted(to: elementType)
             } catch {
-                throw ModelError(reading: path, error)
+                throw ModelError(file: path, error)
             }
         }
         do {
@@ -43,7 +43,7 @@ extension WeightStore {
             try SafetensorsWriter.write(
                 tensors, metadata: metadata.merging(["format": "pt"]) { $1 }, to: path)
         } catch {
-            throw ModelError(reading: path, error)
+            throw ModelError(file: path, error)
         }
     }
 }

@@ -33,7 +33,7 @@ public struct WeightStore: Sendable {
             }
             return try found.transposed(specification.permutation).converted(to: elementType)
         } catch {
-            throw ModelError(reading: file.path, error)
+            throw ModelError(file: file.path, error)
         }
     }
 
