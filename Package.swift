@@ -73,7 +73,9 @@ let package = Package(
             dependencies: ["NeuralNetworks", "ProgramRunning", "StableHLO", "Tensors", "TestSupport"]),
         .testTarget(
             name: "DiffusionModelsTests",
-            dependencies: ["DiffusionModels", "NeuralNetworks", "ProgramRunning", "StableHLO", "Tensors", "TestSupport"],
+            dependencies: [
+                "DiffusionModels", "NeuralNetworks", "ProgramRunning", "StableHLO", "Tensors", "TestSupport",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(name: "PJRTTests", dependencies: ["PJRT", "Tensors"]),
         .testTarget(

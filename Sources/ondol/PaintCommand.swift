@@ -43,7 +43,7 @@ struct PaintCommand: ParsableCommand {
             let scene = Scene(seed: seed &+ offset)
             Terminal.note("\(seed &+ offset): \(scene.caption(language: .korean, seed: seed &+ offset))")
             var painting = try scene.paint(size: size)
-            if !bare { painting = try painting.finished(as: scene.medium, seed: seed &+ offset) }
+            if !bare { painting = painting.finished(as: scene.medium, seed: seed &+ offset) }
             return Picture(width: size, height: size, bytes: painting.pixels)
         }
         let columns = Int(Double(count).squareRoot().rounded(.up))

@@ -28,7 +28,6 @@ struct ModelExport {
         try writer.write(recipe.textEncoder)
         try writer.write(schedulerConfiguration: recipe.scheduler.json())
         try tokens.copy(to: writer.tokenizerFolder)
-            toFolder: writer.tokenizerFolder, maximumLength: recipe.textEncoder.maximumTokens)
         try writer.write(
             select(autoencoder, prefix: "", parameters: autoencoderParameters()), of: .autoencoder, as: .f16)
         try writer.write(
