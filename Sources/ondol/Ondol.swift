@@ -1,7 +1,17 @@
 import ArgumentParser
+import PJRT
+
+/// Where the program begins.
+@main
+enum Main {
+    static func main() async {
+        // Before any thread has asked for memory: the number of heaps is fixed when the first does.
+        HostAllocator.keepLargeBlocks()
+        await Ondol.main()
+    }
+}
 
 /// The command line.
-@main
 struct Ondol: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ondol",

@@ -17,7 +17,6 @@ struct DeviceRuntime {
             pythonFolders: InstalledFiles.pythonFolders(environment: environment))
         let kinds = [PluginKind.cuda, .cpu].filter(InstalledFiles.hasDevice)
         let candidate = try search.find(kinds, where: InstalledFiles.exists)
-        AllocatorSettings.keepLargeBlocks()
         let loaded = try Plugin.load(path: candidate.path)
         client = try Client(plugin: loaded)
         let cache = ExecutableCache(folder: folder.cache) { Terminal.note($0) }
