@@ -1,0 +1,41 @@
+import Images
+import Samplers
+
+/// What somebody wants drawn, not yet checked.
+public struct PictureRequest: Sendable {
+    /// A picture to begin with.
+    public struct Photo: Sendable {
+        /// The photo, of any size; its middle is cut to the drawing's proportions.
+        public var picture: Picture
+        /// How much of it is drawn anew, greater than 0, where it stays as it is, up to 1, where nothing stays.
+        public var strength: Double
+
+        /// Pairs a photo with a strength.
+        public init(_ picture: Picture, strength: Double) {
+            self.picture = picture
+            self.strength = strength
+        }
+    }
+
+    /// What the picture shows.
+    public var prompt: String
+    /// What it shall not show; read only with guidance above 1.
+    public var negativePrompt = ""
+    /// What the noise is made from: the same seed and settings give the same picture.
+    public var seed: UInt64
+    /// Denoising steps, 1 to 1000.
+    public var stepCount = 20
+    /// How strongly the prompt draws the picture away from what the model would draw without it, 0 to 50. At 1
+    /// and below the prompt alone is followed, at half the cost, as in the reference.
+    public var guidanceScale = 7.5
+    /// The solver; nil takes the model's own.
+    public var solver: Solver?
+    /// What the drawing begins with; nil begins with noise alone.
+    public var photo: Photo?
+
+    /// A request with the usual settings.
+    public init(prompt: String, seed: UInt64) {
+        self.prompt = prompt
+        self.seed = seed
+    }
+}

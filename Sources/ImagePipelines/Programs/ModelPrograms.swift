@@ -1,0 +1,107 @@
+import DiffusionModels
+import NeuralNetworks
+import PJRT
+import StableHLO
+import Synchronization
+import Tensors
+
+/// A compiled program and the weights it is called with.
+struct BoundProgram: Sendable {
+    let executable: LoadedExecutable
+    let weights: [Buffer]
+
+    /// Starts the program on its own arguments.
+    func callAsFunction(_ arguments: [Buffer]) throws -> [Buffer] {
+        try executable.execute(arguments + weights)
+    }
+}
+
+/// The programs of one model: built, compiled and bound to weights when they are first needed.
+///
+/// May be used from any thread.
+final class ModelPrograms: Sendable {
+    /// What tells programs of one model apart.
+    enum Kind: Hashable {
+        /// One text's context.
+        case text(tokens: Int)
+        /// A step of a batch.
+        case step(StepProgram)
+        /// One latent's picture.
+        case decoder(PictureSize)
+        /// One picture's latent.
+        case encoder(PictureSize)
+    }
+
+    /// Programs kept in memory: those of some four sizes. Others come back from the cache on disk.
+    private static let limit = 16
+
+    let compiler: ProgramCompiler
+    private let folder: ModelFolder
+    private let policy: ComputePolicy
+    private let weights: [ModelComponent: ComponentWeights]
+    private let known = Mutex(RecentlyUsed<Kind, BoundProgram>(limit: limit))
+
+    /// Opens the weights' files; nothing is read or compiled yet.
+    init(folder: ModelFolder, compiler: ProgramCompiler, policy: ComputePolicy) throws {
+        self.folder = folder
+        self.compiler = compiler
+        self.policy = policy
+        var weights: [ModelComponent: ComponentWeights] = [:]
+        for component in ModelComponent.allCases {
+            weights[component] = ComponentWeights(
+                try folder.weights(of: component), client: compiler.client, elementType: policy.parameterType)
+        }
+        self.weights = weights
+    }
+
+    /// The program of a kind; compiles it, or takes it from the cache on disk, the first time.
+    func program(_ kind: Kind) throws -> BoundProgram {
+        if let program = known.withLock({ $0.value(for: kind) }) { return program }
+        // Outside the lock: two threads that compile the same program waste time, but never wait for another's.
+        let program = try source(of: kind)
+        let executable = try compiler.compile(program.function)
+        let buffers = try weights[kind.component]?.buffers(for: program.parameters) ?? []
+        let bound = BoundProgram(executable: executable, weights: buffers)
+        known.withLock { $0.keep(bound, for: kind) }
+        return bound
+    }
+
+    private func source(of kind: Kind) throws -> ModelProgram {
+        let autoencoder = Autoencoder(folder.autoencoder)
+        let (scale, shift) = (folder.autoencoder.scalingFactor, folder.autoencoder.shiftFactor)
+        switch kind {
+        case .text(let tokens):
+            return try ModelProgram(policy: policy) { builder, scope in
+                let tokens = builder.argument("tokens", TensorType(.i32, [1, tokens]))
+                return [try TextEncoder(folder.textEncoder)(tokens, in: scope)]
+            }
+        case .step(let step):
+            return try step.program(for: UNet(folder.unet), policy: policy)
+        case .decoder(let size):
+            return try ModelProgram(policy: policy) { builder, scope in
+                let shape: Shape = [
+                    1, size.latentHeight, size.latentWidth, folder.autoencoder.latentChannels,
+                ]
+                let latent = builder.argument("latent", TensorType(.f32, shape))
+                return [try autoencoder.decode(latent / scale + shift, in: scope)]
+            }
+        case .encoder(let size):
+            return try ModelProgram(policy: policy) { builder, scope in
+                let picture = builder.argument(
+                    "picture", TensorType(.f32, [1, size.height, size.width, 3]))
+                return [try (autoencoder.encode(picture, in: scope).mean - shift) * scale]
+            }
+        }
+    }
+}
+
+extension ModelPrograms.Kind {
+    /// The component whose weights the program takes.
+    var component: ModelComponent {
+        switch self {
+        case .text: .textEncoder
+        case .step: .unet
+        case .decoder, .encoder: .autoencoder
+        }
+    }
+}

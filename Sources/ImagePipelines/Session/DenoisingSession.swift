@@ -1,0 +1,265 @@
+import Images
+import PJRT
+import Samplers
+import Tensors
+
+/// A batch of pictures of one size that is drawn one step at a time.
+///
+/// Rows join and leave between steps, and may stand at different steps of different solvers, with guidance and
+/// texts of their own. A picture depends on its own plan alone, not on its neighbours. Not `Sendable`: it belongs to
+/// whoever runs it, who makes one call after the other.
+public final class DenoisingSession {
+    /// A picture's place in the session; never used twice.
+    public struct Row: Sendable, Hashable {
+        let number: Int
+    }
+
+    /// How far a picture has come.
+    public struct Progress: Sendable, Hashable {
+        /// The picture.
+        public let row: Row
+        /// Steps done.
+        public let stepsDone: Int
+        /// Steps in all; fewer than were asked for where the picture begins with a photo.
+        public let stepCount: Int
+        /// Whether ``DenoisingSession/finish(_:)`` can be called.
+        public var isFinished: Bool { stepsDone == stepCount }
+    }
+
+    /// The pictures' size.
+    public let size: PictureSize
+    /// How many rows there are.
+    public let capacity: Int
+
+    /// The most rows: a program is compiled for each number, and latents are held for all.
+    public static let capacityLimit = 64
+
+    let pipeline: TextToImagePipeline
+    private var rows: BatchRows
+    /// For each row with a picture: the contexts of prompt and negative prompt.
+    private var contexts: [Row: (prompt: HostTensor, negativePrompt: HostTensor?)] = [:]
+    /// The contexts on the device, until a row joins.
+    private var batchedContexts: (isGuided: Bool, buffer: Buffer)?
+    /// The latents and the guesses of the last step; nil once a step has failed.
+    private var state: (latents: Buffer, denoised: Buffer)?
+    private let silence: Buffer
+
+    private var client: Client { pipeline.programs.compiler.client }
+    private var latentShape: Shape {
+        [capacity, size.latentHeight, size.latentWidth, pipeline.folder.unet.inputChannels]
+    }
+
+    init(pipeline: TextToImagePipeline, size: PictureSize, capacity: Int) throws {
+        guard (1...Self.capacityLimit).contains(capacity) else {
+            throw PipelineError(
+                .invalidSetting,
+                "a session of \(capacity) rows was asked for; it can have 1 to \(Self.capacityLimit)")
+        }
+        self.pipeline = pipeline
+        self.size = size
+        self.capacity = capacity
+        rows = BatchRows(capacity: capacity)
+        let client = pipeline.programs.compiler.client
+        let zeros = HostTensor(
+            repeating: Float(0),
+            shape: [capacity, size.latentHeight, size.latentWidth, pipeline.folder.unet.inputChannels])
+        do {
+            state = (try client.buffer(from: zeros), try client.buffer(from: zeros))
+            silence = try client.buffer(from: zeros)
+        } catch {
+            throw PipelineError.from(error, as: .device)
+        }
+    }
+
+    /// Rows nobody sits in.
+    public var freeRowCount: Int { rows.freeCount }
+    /// Whether a step would move any picture.
+    public var hasWork: Bool { !rows.active.isEmpty }
+
+    // MARK: joining and leaving
+
+    /// Seats a picture in a free row; it moves with the next step.
+    ///
+    /// Reads its texts and its photo, which takes the device a moment.
+    /// - Throws: ``PipelineError`` with `sessionFull` where no row is free.
+    nonisolated(nonsending) public func join(_ plan: PicturePlan) async throws -> Row {
+        let count = latentShape.elementCount / capacity
+        return try await join(plan, noise: NoiseGenerator(seed: plan.request.seed).normals(count: count))
+    }
+
+    /// Seats a picture whose noise is given, `[height, width, channels]`.
+    nonisolated(nonsending) func join(_ plan: PicturePlan, noise: [Float]) async throws -> Row {
+        guard rows.freeCount > 0 else {
+            throw PipelineError(
+                .sessionFull,
+                "all \(capacity) rows are taken; wait until one has left, or open another session"
+            )
+        }
+        let prompt = try await pipeline.context(of: plan.prompt)
+        let negativePrompt = plan.isGuided ? try await pipeline.context(of: plan.negativePrompt) : nil
+        let latent = try await firstLatent(of: plan, noise: noise)
+        let present = try await latents()
+        guard let (row, place) = rows.join(plan) else {
+            throw PipelineError(.sessionFull, "all \(capacity) rows are taken")
+        }
+        do {
+            state?.latents = try client.buffer(from: present.replacingRow(place, with: latent))
+        } catch {
+            rows.leave(row)
+            throw PipelineError.from(error, as: .device)
+        }
+        contexts[row] = (prompt, negativePrompt)
+        batchedContexts = nil
+        return row
+    }
+
+    /// Frees a row, at whatever step it stands. One that has left is left at that.
+    public func leave(_ row: Row) {
+        rows.leave(row)
+        contexts[row] = nil
+    }
+
+    nonisolated(nonsending) private func firstLatent(
+        of plan: PicturePlan, noise: [Float]
+    ) async throws -> HostTensor {
+        let start = plan.solverPlan.start
+        var values = noise.map { $0 * Float(start.noise) }
+        if let photo = plan.request.photo {
+            let encoded = try await pipeline.latent(of: photo.picture, size: size).elements(as: Float.self)
+            for index in values.indices { values[index] += Float(start.picture) * encoded[index] }
+        }
+        return HostTensor(values, shape: Shape([1] + latentShape.dimensions.dropFirst()))
+    }
+
+    // MARK: steps
+
+    /// Moves every picture that is not finished by one step, and tells how far each has come.
+    ///
+    /// The first call compiles the step's program, or takes it from the cache on disk.
+    /// - Throws: `CancellationError` before anything has changed, so that the session can go on later;
+    ///   ``PipelineError`` where the device fails, after which the session is lost.
+    nonisolated(nonsending) public func advance() async throws -> [Progress] {
+        try Task.checkCancellation()
+        guard hasWork else { return [] }
+        guard let present = state else { throw Self.lost }
+        do {
+            let isGuided = rows.isGuided
+            let program = try stepProgram(isGuided: isGuided)
+            let arguments = [
+                present.latents, present.denoised, try noise(), try context(isGuided: isGuided),
+                try numbers(),
+            ]
+            state = nil
+            let results = try program(arguments)
+            try await results[0].ready()
+            state = (results[0], results[1])
+        } catch {
+            throw PipelineError.from(error, as: .device)
+        }
+        return rows.advance()
+    }
+
+    /// Compiles what the steps will need, so that the first is as fast as the others.
+    public func prepare(isGuided: Bool) throws {
+        do {
+            _ = try stepProgram(isGuided: isGuided)
+        } catch {
+            throw PipelineError.from(error, as: .device)
+        }
+    }
+
+    private func stepProgram(isGuided: Bool) throws -> BoundProgram {
+        let step = StepProgram(
+            rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
+            tokens: pipeline.tokenCount, isGuided: isGuided)
+        return try pipeline.programs.program(.step(step))
+    }
+
+    private func numbers() throws -> Buffer {
+        try client.buffer(
+            from: HostTensor(rows.numbers.flatMap(\.values), shape: [capacity, StepNumbers.count]))
+    }
+
+    private func noise() throws -> Buffer {
+        let rowShape = Array(latentShape.dimensions.dropFirst())
+        let count = latentShape.elementCount / capacity
+        let noise = (0..<capacity).map { place in
+            rows.noise(at: place, count: count).map { HostTensor($0, shape: Shape([1] + rowShape)) }
+        }
+        guard noise.contains(where: { $0 != nil }) else { return silence }
+        return try client.buffer(from: .batch(noise, rowShape: rowShape))
+    }
+
+    /// The texts of all rows; those without the prompt first, where guided.
+    private func context(isGuided: Bool) throws -> Buffer {
+        if let batchedContexts, batchedContexts.isGuided == isGuided { return batchedContexts.buffer }
+        let seated = rows.places.map { picture in picture.flatMap { contexts[$0.row] } }
+        let prompts = seated.map { $0?.prompt }
+        let all = isGuided ? seated.map { $0?.negativePrompt } + prompts : prompts
+        let rowShape = [pipeline.tokenCount, pipeline.folder.unet.crossAttentionWidth]
+        let buffer = try client.buffer(from: .batch(all, rowShape: rowShape))
+        batchedContexts = (isGuided, buffer)
+        return buffer
+    }
+
+    // MARK: pictures
+
+    /// What a picture would become, judged at its last step; nil before its first.
+    /// - Throws: ``PipelineError`` with `invalidRow` where the row has left.
+    nonisolated(nonsending) public func preview(_ row: Row) async throws -> Picture? {
+        let (place, picture) = try seat(of: row)
+        guard picture.stepCount > 0 else { return nil }
+        guard let state else { throw Self.lost }
+        let guess = try await fetch(state.denoised).row(place)
+        return try await pipeline.picture(of: guess, size: size)
+    }
+
+    /// The picture of a row that has done all its steps; the row is free then.
+    /// - Throws: ``PipelineError`` with `invalidRow` where it has left or has steps to do.
+    nonisolated(nonsending) public func finish(_ row: Row) async throws -> Picture {
+        let (place, picture) = try seat(of: row)
+        guard picture.isFinished else {
+            throw PipelineError(
+                .invalidRow,
+                "the picture has done \(picture.stepCount) of \(picture.steps.count) steps; go on, or take a preview"
+            )
+        }
+        let drawn = try await pipeline.picture(of: latents().row(place), size: size)
+        leave(row)
+        return drawn
+    }
+
+    /// The latents of all rows, `[rows, height, width, channels] f32`.
+    nonisolated(nonsending) func latents() async throws -> HostTensor {
+        guard let state else { throw Self.lost }
+        return try await fetch(state.latents)
+    }
+
+    nonisolated(nonsending) private func fetch(_ buffer: Buffer) async throws -> HostTensor {
+        do {
+            return try await buffer.hostTensor()
+        } catch {
+            throw PipelineError.from(error, as: .device)
+        }
+    }
+
+    private func seat(of row: Row) throws -> (place: Int, picture: BatchRows.Picture) {
+        guard let place = rows.place(of: row), let picture = rows.places[place] else {
+            throw PipelineError(.invalidRow, "the row has left this session, or belongs to another")
+        }
+        return (place, picture)
+    }
+
+    private static let lost = PipelineError(
+        .sessionLost, "an earlier step failed and its latents are lost; open another session")
+}
+
+extension TextToImagePipeline {
+    /// Opens a session.
+    /// - Parameter capacity: rows of the batch, 1 to ``DenoisingSession/capacityLimit``; each number is a program
+    ///   of its own, so that a few, as 1, 2, 4 and 8, serve best.
+    /// - Throws: ``PipelineError`` where the capacity is out of range or the device has no room.
+    public func session(size: PictureSize, capacity: Int) throws -> DenoisingSession {
+        try DenoisingSession(pipeline: self, size: size, capacity: capacity)
+    }
+}

@@ -1,0 +1,33 @@
+import Images
+
+extension TextToImagePipeline {
+    /// Draws pictures of one size, several at a time, and tells of every step.
+    /// - Parameters:
+    ///   - capacity: how many are drawn at once.
+    ///   - observe: is told after each step; what it throws ends the drawing.
+    ///   - deliver: is given each picture with its place in `plans` as soon as it is drawn; what it throws ends the
+    ///     drawing.
+    /// - Throws: ``PipelineError``; `CancellationError` at a step's end where the task is cancelled.
+    nonisolated(nonsending) public func draw(
+        _ plans: [PicturePlan], size: PictureSize, capacity: Int = 1,
+        observing observe: ([DenoisingSession.Progress]) throws -> Void = { _ in },
+        delivering deliver: (Int, Picture) throws -> Void
+    ) async throws {
+        let session = try session(size: size, capacity: capacity)
+        var waiting = plans.enumerated().makeIterator()
+        var indexes: [DenoisingSession.Row: Int] = [:]
+        var next = waiting.next()
+        while next != nil || session.hasWork {
+            while session.freeRowCount > 0, let (index, plan) = next {
+                indexes[try await session.join(plan)] = index
+                next = waiting.next()
+            }
+            let progress = try await session.advance()
+            try observe(progress)
+            for picture in progress where picture.isFinished {
+                let drawn = try await session.finish(picture.row)
+                if let index = indexes.removeValue(forKey: picture.row) { try deliver(index, drawn) }
+            }
+        }
+    }
+}

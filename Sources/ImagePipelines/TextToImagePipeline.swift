@@ -1,0 +1,120 @@
+import DiffusionModels
+import Images
+import NeuralNetworks
+import PJRT
+import Samplers
+import Synchronization
+import Tensors
+import Tokenizers
+
+/// A model that is ready to draw: it checks requests, and opens sessions that draw them.
+///
+/// Weights are read, and programs compiled, when they are first needed. May be used from any thread, by several
+/// sessions at once, which share the weights.
+public final class TextToImagePipeline: Sendable {
+    /// The model.
+    public let folder: ModelFolder
+    /// How the model was trained, and its folder's own solver.
+    public let scheduler: SchedulerConfiguration
+    /// The sizes it can draw.
+    public let sizes: PictureSizeRule
+
+    let programs: ModelPrograms
+    private let tokenizer: Tokenizer
+    /// Contexts of texts drawn last: negative prompts repeat. 64 of Stable Diffusion's take 15 MB.
+    private let contexts = Mutex(RecentlyUsed<[Int32], HostTensor>(limit: 64))
+
+    /// Prepares a model.
+    /// - Parameters:
+    ///   - compiler: the device to draw on, with the cache for its programs.
+    ///   - policy: how layers are written for that device.
+    /// - Throws: ``PipelineError`` with `model` where a part of the folder cannot be used.
+    public init(folder: ModelFolder, compiler: ProgramCompiler, policy: ComputePolicy) throws {
+        do {
+            self.folder = folder
+            scheduler = try SchedulerConfiguration(file: folder.schedulerConfigurationFile)
+            tokenizer = try Self.tokenizer(of: folder)
+            programs = try ModelPrograms(folder: folder, compiler: compiler, policy: policy)
+            sizes = PictureSizeRule(factor: folder.autoencoder.downsamplingFactor)
+        } catch {
+            throw PipelineError.from(error, as: .model)
+        }
+    }
+
+    /// The size the model was trained for, or the nearest that can be drawn.
+    public var usualSize: PictureSize {
+        let side = min(
+            max(folder.unet.sampleSize * sizes.factor, sizes.sides.lowerBound), sizes.sides.upperBound)
+        return PictureSize(width: side, height: side, factor: sizes.factor)
+    }
+
+    /// Checks a request.
+    /// - Throws: ``PipelineError`` that says what is out of range.
+    public func plan(_ request: PictureRequest) throws(PipelineError) -> PicturePlan {
+        try PicturePlan(request, tokenizer: tokenizer, scheduler: scheduler)
+    }
+
+    private static func tokenizer(of folder: ModelFolder) throws -> Tokenizer {
+        let limit = folder.textEncoder.maximumTokens
+        var tokenizer = try Tokenizer(folder: folder.tokenizerFolder)
+        if tokenizer.maximumLength > limit {
+            tokenizer = try Tokenizer(folder: folder.tokenizerFolder, maximumLength: limit)
+        }
+        guard tokenizer.vocabularySize <= folder.textEncoder.vocabularySize else {
+            throw PipelineError(
+                .model,
+                "\(folder.path): the tokenizer has \(tokenizer.vocabularySize) entries and the text encoder "
+                    + "\(folder.textEncoder.vocabularySize); the folder was put together from different models"
+            )
+        }
+        return tokenizer
+    }
+
+    // MARK: the networks, one picture at a time
+
+    /// How many tokens a text becomes.
+    var tokenCount: Int { tokenizer.maximumLength }
+
+    /// What the UNet is told of a text: `[1, tokens, width] f32`.
+    nonisolated(nonsending) func context(of text: TokenizedText) async throws -> HostTensor {
+        if let known = contexts.withLock({ $0.value(for: text.identifiers) }) { return known }
+        let tokens = HostTensor(text.identifiers, shape: [1, text.identifiers.count])
+        let context = try await run(.text(tokens: text.identifiers.count), on: tokens)
+        contexts.withLock { $0.keep(context, for: text.identifiers) }
+        return context
+    }
+
+    /// The scaled latent of a photo, cut to the size: `[1, height, width, channels] f32`. The distribution's mean,
+    /// so that the same photo is always the same latent.
+    nonisolated(nonsending) func latent(of photo: Picture, size: PictureSize) async throws -> HostTensor {
+        let fitted: Picture
+        do {
+            fitted = try photo.fitted(width: size.width, height: size.height)
+        } catch {
+            throw PipelineError.from(error, as: .invalidPhoto)
+        }
+        return try await run(.encoder(size), on: fitted.tensor())
+    }
+
+    /// The picture of a scaled latent, `[1, height, width, channels] f32`.
+    nonisolated(nonsending) func picture(of latent: HostTensor, size: PictureSize) async throws -> Picture {
+        let decoded = try await run(.decoder(size), on: latent)
+        do {
+            return try Picture.pictures(of: decoded)[0]
+        } catch {
+            throw PipelineError.from(error, as: .model)
+        }
+    }
+
+    nonisolated(nonsending) private func run(
+        _ kind: ModelPrograms.Kind, on tensor: HostTensor
+    ) async throws -> HostTensor {
+        do {
+            let program = try programs.program(kind)
+            let argument = try programs.compiler.client.buffer(from: tensor)
+            return try await program([argument])[0].hostTensor()
+        } catch {
+            throw PipelineError.from(error, as: error is ModelError ? .model : .device)
+        }
+    }
+}
