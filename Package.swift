@@ -7,8 +7,8 @@ let package = Package(
         .library(
             name: "OndolEngine",
             targets: [
-                "Tensors", "StableHLO", "Autodiff", "PJRT", "NeuralNetworks", "DiffusionModels", "Samplers",
-                "Training",
+                "Tensors", "StableHLO", "Autodiff", "PJRT", "NeuralNetworks", "DiffusionModels", "Tokenizers", "Samplers",
+                "Images", "ImagePipelines", "Painter", "Training",
             ])
     ],
     dependencies: [
@@ -38,6 +38,11 @@ let package = Package(
         .target(name: "NeuralNetworks", dependencies: ["StableHLO", "Tensors"]),
         .target(name: "DiffusionModels", dependencies: ["NeuralNetworks", "StableHLO", "Tensors"]),
         .target(name: "Images", dependencies: ["CVips", "Tensors"]),
+        .target(
+            name: "ImagePipelines",
+            dependencies: [
+                "DiffusionModels", "Images", "NeuralNetworks", "PJRT", "Samplers", "StableHLO", "Tensors", "Tokenizers",
+            ]),
         .target(name: "Painter", dependencies: ["CCairo"]),
         .target(
             name: "Training",
@@ -49,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "ondol",
             dependencies: [
-                "DiffusionModels", "Images", "NeuralNetworks", "PJRT", "Painter", "Samplers", "StableHLO",
+                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Painter", "Samplers", "StableHLO",
                 "Tensors",
                 "Tokenizers", "Training", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

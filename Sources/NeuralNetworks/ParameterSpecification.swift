@@ -19,7 +19,9 @@ public struct ParameterSpecification: Sendable, Hashable {
         case zeros
         /// All ones.
         case ones
-        /// Uniform in ±1/√inputs, as the reference's linear and convolution layers start.
+        /// Uniform in ±√(3/inputs): what goes in and what comes out vary alike, so that paths without a
+        /// normalisation, such as an autoencoder's changes of size, neither fade nor swell.
+        /// Source: LeCun et al., "Efficient BackProp", 1998, section 4.6.
         case uniformByInputs(Int)
         /// Normal with this standard deviation.
         case normal(Double)

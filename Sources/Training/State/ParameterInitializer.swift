@@ -20,7 +20,7 @@ public struct ParameterInitializer: Sendable {
             let normals = NoiseGenerator(seed: seed(for: specification.name)).normals(count: count)
             return HostTensor(normals.map { $0 * Float(deviation) }, shape: shape)
         case .uniformByInputs(let inputs):
-            let bound = 1 / Float(max(inputs, 1)).squareRoot()
+            let bound = (3 / Float(max(inputs, 1))).squareRoot()
             let philox = Philox4x32(seed: seed(for: specification.name))
             return HostTensor(Self.uniforms(philox, count: count).map { ($0 * 2 - 1) * bound }, shape: shape)
         }

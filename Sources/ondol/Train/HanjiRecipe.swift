@@ -84,6 +84,22 @@ struct HanjiRecipe {
         try Scene(seed: UInt64(number)).paint(size: size).pixels.map { Float($0) / 127.5 - 1 }
     }
 
+    /// A square out of a painted picture, its place decided by the picture's number.
+    static func pixels(ofPicture number: Int, size: Int, crop: Int) throws -> [Float] {
+        guard crop < size else { return try pixels(ofPicture: number, size: size) }
+        let painting = try Scene(seed: UInt64(number)).paint(size: size)
+        let places = UInt64(size - crop + 1)
+        let scattered = UInt64(number) &* 0x9E37_79B9_7F4A_7C15
+        let (left, top) = (Int((scattered >> 40) % places), Int((scattered >> 16) % places))
+        var pixels: [Float] = []
+        pixels.reserveCapacity(crop * crop * 3)
+        for row in top..<top + crop {
+            let start = (row * size + left) * 3
+            for byte in painting.pixels[start..<start + crop * 3] { pixels.append(Float(byte) / 127.5 - 1) }
+        }
+        return pixels
+    }
+
     /// A caption of a picture, in Korean or English, one of many.
     static func caption(ofPicture number: Int, variation: UInt64) -> String {
         let language: CaptionLanguage = variation & 1 == 0 ? .korean : .english

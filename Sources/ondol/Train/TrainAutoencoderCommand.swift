@@ -14,13 +14,22 @@ struct TrainAutoencoderCommand: ParsableCommand {
     @OptionGroup var options: TrainingOptions
 
     @Option(help: "Steps in all; a run that is done can be prolonged.")
-    var steps = 4000
+    var steps = 20_000
+
+    @Option(help: "Steps at the end over which the learning rate falls to nothing.")
+    var decaySteps = 4000
 
     @Option(help: "Pictures in a batch.")
     var batch = 8
 
+    @Option(
+        help:
+            "Train on squares of this many pixels out of each picture: more and smaller steps in the same time."
+    )
+    var crop = 128
+
     @Option(help: "The highest learning rate.")
-    var learningRate = 1.5e-3
+    var learningRate = 1e-3
 
     func run() throws {
         Interruption.watch()
@@ -29,11 +38,12 @@ struct TrainAutoencoderCommand: ParsableCommand {
         let folder = "\(options.folder)/autoencoder"
         let log = try TrainingLog(folder: folder, name: "log")
         let objective = AutoencoderObjective(
-            autoencoder: Autoencoder(recipe.autoencoder), batchSize: batch, pictureSize: recipe.pictureSize,
+            autoencoder: Autoencoder(recipe.autoencoder), batchSize: batch,
+            pictureSize: min(crop, recipe.pictureSize),
             divergenceWeight: 3e-4)
         var settings = TrainingSettings(
             schedule: .init(
-                peak: learningRate, warmupSteps: 100, totalSteps: steps, decaySteps: steps * 2 / 5))
+                peak: learningRate, warmupSteps: 100, totalSteps: steps, decaySteps: decaySteps))
         settings.checkpointSeconds = options.checkpointSeconds
         settings.averageDecay = 0.998
         settings.evaluationSteps = 250
@@ -68,11 +78,17 @@ struct TrainAutoencoderCommand: ParsableCommand {
     private func source(
         _ recipe: HanjiRecipe, _ objective: AutoencoderObjective, pictures: Range<Int>
     ) throws -> PictureBatchSource {
-        let size = recipe.pictureSize
+        let (size, crop) = (recipe.pictureSize, objective.pictureSize)
+        let side = crop / recipe.autoencoder.downsamplingFactor
         return try PictureBatchSource(
-            range: pictures, pictureSize: size, latentShape: recipe.latentShape, batchSize: batch,
-            seed: recipe.seed
-        ) { try HanjiRecipe.pixels(ofPicture: $0, size: size) }
+            range: pictures, pictureSize: crop, latentShape: [side, side, recipe.autoencoder.latentChannels],
+            batchSize: batch, seed: recipe.seed
+        ) { try HanjiRecipe.pixels(ofPicture: $0, size: size, crop: crop) }
+    }
+
+    func validate() throws {
+        guard crop >= 32, crop % 32 == 0 else { throw ValidationError("--crop must be a multiple of 32") }
+        guard batch >= 1, steps >= 1 else { throw ValidationError("--batch and --steps must be 1 or more") }
     }
 }
 
