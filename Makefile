@@ -1,6 +1,6 @@
 accelerators := $(CURDIR)/.ondol/accelerators
 
-.PHONY: setup build test lint format bench test-accelerators
+.PHONY: setup build test lint format test-accelerators
 
 setup: # what building and drawing need
 	@Tools/setup/setup
@@ -16,9 +16,6 @@ lint:
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
-
-bench: setup
-	Benchmarks/run
 
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
 test-accelerators: setup
