@@ -1,0 +1,154 @@
+import ArgumentParser
+import DiffusionModels
+import FoundationEssentials
+import ImagePipelines
+import Images
+import Samplers
+
+/// Draws a sentence.
+struct GenerateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Draws a sentence as a PNG.",
+        discussion: "The same seed and settings give the same picture. Ctrl-C stops after the step at hand.")
+
+    @Argument(help: "What the picture shows, in Korean or English for the built-in model.")
+    var prompt: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "The file to write, replaced where it is there: .png, .jpg or .webp. By default ondol-SEED.png, and "
+                + "never over another file.", valueName: "file"))
+    var out: String?
+
+    @Option(help: "How many pictures, from the seed on.")
+    var count = 1
+
+    @Option(help: "The first picture's seed; by default another every time.")
+    var seed: UInt64?
+
+    @Option(help: "Denoising steps, 1 to 1000.")
+    var steps = 20
+
+    @Option(help: "How strongly the sentence is followed, 0 to 50.")
+    var guidance = 5.0
+
+    @Option(help: "The solver; by default the model's own.")
+    var sampler: Solver?
+
+    @Option(
+        help: ArgumentHelp(
+            "The size in pixels, as 128 or 192x128; by default the model's.", valueName: "size"),
+        transform: SizeOption.init(argument:))
+    var size: SizeOption?
+
+    @Option(help: ArgumentHelp("What the picture shall not show.", valueName: "text"))
+    var negative = ""
+
+    @Option(help: ArgumentHelp("A model's folder, or its name in Models.", valueName: "folder"))
+    var model = ModelShelf.builtIn
+
+    @Option(help: ArgumentHelp("A picture to start from: JPEG, PNG or WebP.", valueName: "file"))
+    var photo: String?
+
+    @Option(help: "How much of the photo is drawn anew, above 0 to 1; 0.6 unless given.")
+    var strength: Double?
+
+    @Flag(help: "Leave out the medium's grain, which is laid over the built-in model's pictures.")
+    var noFinish = false
+
+    @Flag(help: "Say nothing but what went wrong.")
+    var quiet = false
+
+    @Option(help: "A PJRT plugin file; by default the best that is installed.")
+    var plugin: String?
+
+    func validate() throws {
+        guard (1...1000).contains(count) else { throw ValidationError("--count must be 1 to 1000") }
+        guard (1...SolverPlan.stepLimit).contains(steps) else {
+            throw ValidationError("--steps must be 1 to \(SolverPlan.stepLimit)")
+        }
+        guard (0...50).contains(guidance) else { throw ValidationError("--guidance must be 0 to 50") }
+        if let strength {
+            guard photo != nil else {
+                throw ValidationError("--strength needs a picture to start from: --photo FILE")
+            }
+            guard strength > 0, strength <= 1 else {
+                throw ValidationError("--strength must be above 0 and at most 1")
+            }
+        }
+    }
+
+    func run() async throws {
+        // Everything that can be refused is looked at before the device is opened.
+        let output = try PictureOutput(out: out, count: count)
+        let photo = try photo.map { try Picture(contentsOf: $0) }
+        let folder = try ModelFolder(path: ModelShelf().path(of: model))
+        Interruption.watch()
+        let runtime = try DeviceRuntime(plugin: plugin)
+        let pipeline = try TextToImagePipeline(
+            folder: folder, compiler: runtime.compiler, policy: runtime.inferencePolicy)
+        let size =
+            try size.map { try pipeline.sizes.size(width: $0.width, height: $0.height) } ?? pipeline.usualSize
+
+        // Short enough to be typed again.
+        let firstSeed = seed ?? UInt64.random(in: 0..<1_000_000_000)
+        let plans = try (0..<count).map {
+            try pipeline.plan(request(seed: firstSeed &+ UInt64($0), photo: photo))
+        }
+        try await draw(plans, size: size, with: pipeline, to: output)
+    }
+
+    private func request(seed: UInt64, photo: Picture?) -> PictureRequest {
+        var request = PictureRequest(prompt: prompt.joined(separator: " "), seed: seed)
+        request.negativePrompt = negative
+        request.stepCount = steps
+        request.guidanceScale = guidance
+        request.solver = sampler
+        request.photo = photo.map { .init($0, strength: strength ?? 0.6) }
+        return request
+    }
+
+    private func draw(
+        _ plans: [PicturePlan], size: PictureSize, with pipeline: TextToImagePipeline,
+        to output: PictureOutput
+    ) async throws {
+        let name = ModelShelf.name(of: pipeline.folder.path)
+        let progress = DrawingProgress(count: count, isQuiet: quiet)
+        progress.begin(
+            "\(name), \(size), \(plans[0].solverPlan.solver.rawValue), seed \(plans[0].request.seed)"
+                + (count > 1 ? " to \(plans[count - 1].request.seed)" : ""))
+        progress.warn(about: plans[0])
+        let grain =
+            noFinish || name != ModelShelf.builtIn ? nil : MediumGrain(prompt: plans[0].request.prompt)
+        try await pipeline.draw(plans, size: size) { moved in
+            progress.show(moved)
+            if Interruption.isRequested {
+                progress.end()
+                throw CancellationError()
+            }
+        } delivering: { index, drawn in
+            let plan = plans[index]
+            let picture = grain?.laid(over: drawn, seed: plan.request.seed) ?? drawn
+            let path = try output.write(picture, describedBy: plan, model: name, size: size, at: index)
+            progress.wrote(path)
+        }
+        progress.end()
+    }
+}
+
+extension Solver: ExpressibleByArgument {}
+
+/// A size on the command line: `128` or `192x128`.
+struct SizeOption: Hashable {
+    let width: Int
+    let height: Int
+
+    init(argument: String) throws {
+        let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let width = Int(parts[0]),
+            let height = Int(parts[parts.count - 1])
+        else { throw ValidationError("a size is one number of pixels or two, as 128 or 192x128") }
+        self.width = width
+        self.height = height
+    }
+}

@@ -1,0 +1,113 @@
+import FoundationEssentials
+import Glibc
+import ImagePipelines
+import Images
+
+/// Where drawn pictures go, and what is written into them.
+struct PictureOutput {
+    /// The file that was asked for.
+    private let file: String?
+    private let count: Int
+    private let format: PictureFormat
+
+    /// Checks where the pictures shall go, before anything is drawn.
+    /// - Throws: ``CommandError`` where that cannot be.
+    init(out: String?, count: Int) throws(CommandError) {
+        file = out
+        self.count = count
+        guard let out else {
+            format = .png
+            try Self.checkWritable("")
+            return
+        }
+        let (folder, name) = Self.split(out)
+        guard !name.isEmpty, !Self.isFolder(out) else {
+            throw CommandError(
+                "\(out) is a folder; name a file in it, as \(out.hasSuffix("/") ? out : out + "/")picture.png"
+            )
+        }
+        guard folder.isEmpty || Self.isFolder(folder) else {
+            throw CommandError(
+                "there is no folder \(folder) to write \(name) into; make it first, or name another")
+        }
+        guard let format = name.contains(".") ? PictureFormat(fileName: name) : .png else {
+            throw CommandError(
+                "\(out) names no format that can be written; let it end in .png, .jpg or .webp")
+        }
+        self.format = format
+        try Self.checkWritable(folder)
+    }
+
+    /// The path of a picture.
+    /// - Parameter exists: whether there is something at a path.
+    func path(at index: Int, seed: UInt64, where exists: (String) -> Bool) -> String {
+        if let file {
+            guard count > 1 else { return file }
+            let (folder, name) = Self.split(file)
+            guard let dot = name.lastIndex(of: ".") else { return "\(folder)\(name)-\(index + 1)" }
+            return "\(folder)\(name[..<dot])-\(index + 1)\(name[dot...])"
+        }
+        let stem = "ondol-\(seed)"
+        guard exists("\(stem).png") else { return "\(stem).png" }
+        var number = 2
+        while exists("\(stem)-\(number).png") { number += 1 }
+        return "\(stem)-\(number).png"
+    }
+
+    /// Writes a picture, whole or not at all, and returns its path.
+    func write(
+        _ picture: Picture, describedBy plan: PicturePlan, model: String, size: PictureSize, at index: Int
+    ) throws -> String {
+        let path = path(at: index, seed: plan.request.seed) { FileManager.default.fileExists(atPath: $0) }
+        let encoding: PictureEncoding =
+            switch format {
+            case .png: .png(texts: Self.texts(of: plan, model: model, size: size))
+            case .jpeg: .jpeg()
+            case .webp: .webp()
+            }
+        try picture.write(to: path, as: encoding)
+        return path
+    }
+
+    /// How the picture was made, for whoever opens it.
+    static func texts(of plan: PicturePlan, model: String, size: PictureSize) -> [PNGText] {
+        let request = plan.request
+        var texts = [
+            PNGText(keyword: "Software", text: "Ondol \(Ondol.configuration.version)"),
+            PNGText(keyword: "prompt", text: request.prompt),
+        ]
+        if !request.negativePrompt.isEmpty {
+            texts.append(PNGText(keyword: "negative prompt", text: request.negativePrompt))
+        }
+        texts += [
+            PNGText(keyword: "seed", text: "\(request.seed)"),
+            PNGText(keyword: "model", text: model),
+            PNGText(keyword: "steps", text: "\(request.stepCount)"),
+            PNGText(keyword: "guidance", text: "\(request.guidanceScale)"),
+            PNGText(keyword: "sampler", text: plan.solverPlan.solver.rawValue),
+            PNGText(keyword: "size", text: "\(size)"),
+        ]
+        if let photo = request.photo {
+            texts.append(PNGText(keyword: "photo strength", text: "\(photo.strength)"))
+        }
+        return texts
+    }
+
+    /// The folder with its slash, empty for the working folder, and the name in it.
+    private static func split(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+        return (String(path[...slash]), String(path[path.index(after: slash)...]))
+    }
+
+    private static func checkWritable(_ folder: String) throws(CommandError) {
+        guard access(folder.isEmpty ? "." : folder, W_OK) == 0 else {
+            let shown = folder.isEmpty ? "the working folder" : folder
+            throw CommandError("\(shown) cannot be written to; name a file somewhere else by --out")
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    }
+}
