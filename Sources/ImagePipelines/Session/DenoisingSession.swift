@@ -159,15 +159,6 @@ public final class DenoisingSession {
         return rows.advance()
     }
 
-    /// Compiles what the steps will need, so that the first is as fast as the others.
-    public func prepare(isGuided: Bool) throws {
-        do {
-            _ = try stepProgram(isGuided: isGuided)
-        } catch {
-            throw PipelineError.from(error, as: .device)
-        }
-    }
-
     private func stepProgram(isGuided: Bool) throws -> BoundProgram {
         let step = StepProgram(
             rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
