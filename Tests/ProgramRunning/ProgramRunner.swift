@@ -20,6 +20,13 @@ public enum ProgramRunner {
     }()
     private static let client = Result { try Client(plugin: Plugin.load(path: pluginPath ?? "")) }
 
+    /// What compiles programs for the plugin, for tests of whole runs.
+    /// - Parameter cacheFolder: where executables are kept, so that the same program is compiled once.
+    public static func compiler(cacheFolder: String? = nil) throws -> ProgramCompiler {
+        ProgramCompiler(
+            client: try client.get(), cache: cacheFolder.map { ExecutableCache(folder: $0) { _ in } })
+    }
+
     /// Compiles a function.
     public static func compile(_ function: Function) throws -> CompiledProgram {
         let signature = ProgramSignature(
