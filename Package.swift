@@ -7,7 +7,8 @@ let package = Package(
         .library(
             name: "OndolEngine",
             targets: [
-                "Tensors", "StableHLO", "Autodiff", "PJRT", "NeuralNetworks", "DiffusionModels", "Tokenizers", "Samplers",
+                "Tensors", "StableHLO", "Autodiff", "PJRT", "NeuralNetworks", "DiffusionModels", "Tokenizers",
+                "Samplers",
                 "Images", "ImagePipelines", "Painter", "Training",
             ])
     ],
@@ -41,7 +42,8 @@ let package = Package(
         .target(
             name: "ImagePipelines",
             dependencies: [
-                "DiffusionModels", "Images", "NeuralNetworks", "PJRT", "Samplers", "StableHLO", "Tensors", "Tokenizers",
+                "DiffusionModels", "Images", "NeuralNetworks", "PJRT", "Samplers", "StableHLO", "Tensors",
+                "Tokenizers",
             ]),
         .target(name: "Painter", dependencies: ["CCairo"]),
         .target(
@@ -54,7 +56,8 @@ let package = Package(
         .executableTarget(
             name: "ondol",
             dependencies: [
-                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Painter", "Samplers", "StableHLO",
+                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Painter",
+                "Samplers", "StableHLO",
                 "Tensors",
                 "Tokenizers", "Training", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -65,6 +68,7 @@ let package = Package(
         .target(
             name: "ProgramRunning", dependencies: ["PJRT", "StableHLO", "Tensors"],
             path: "Tests/ProgramRunning"),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Painter"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
             name: "AutodiffTests",
@@ -82,10 +86,32 @@ let package = Package(
                 "DiffusionModels", "NeuralNetworks", "ProgramRunning", "StableHLO", "Tensors", "TestSupport",
             ],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Autodiff", "DiffusionModels", "NeuralNetworks", "PJRT", "ProgramRunning", "Samplers",
+                "StableHLO",
+                "Tensors", "TestSupport", "Training",
+            ],
+            exclude: ["Fixtures"]),
         .testTarget(name: "PJRTTests", dependencies: ["PJRT", "Tensors"]),
         .testTarget(
             name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SamplersTests", dependencies: ["Samplers", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "ImagePipelinesTests",
+            dependencies: [
+                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Samplers",
+                "Tensors",
+                "Tokenizers",
+            ],
+            exclude: ["Fixtures"]),
+        .testTarget(
+            name: "ondolTests",
+            dependencies: [
+                "Images", "Painter", "Samplers", "ondol",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
     ]
 )

@@ -13,7 +13,7 @@ struct DeviceRuntime {
         let environment = ProcessInfo.processInfo.environment
         let folder = ProjectFolder(environment: environment)
         let search = PluginSearch(
-            flag: plugin, environment: environment, projectFolder: folder.path,
+            flag: plugin, environment: environment, projectFolder: "\(folder.state)/plugins",
             pythonFolders: InstalledFiles.pythonFolders(environment: environment))
         let kinds = [PluginKind.cuda, .cpu].filter(InstalledFiles.hasDevice)
         let candidate = try search.find(kinds, where: InstalledFiles.exists)
