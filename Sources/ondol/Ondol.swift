@@ -17,5 +17,8 @@ struct Ondol: AsyncParsableCommand {
         commandName: "ondol",
         abstract: "Draws pictures from sentences, on a model of its own, on whatever chip there is.",
         version: "0.1.0",
-        subcommands: [PaintCommand.self, TrainCommand.self])
+        subcommands: [
+            GenerateCommand.self, PaintCommand.self, TrainCommand.self, ModelsCommand.self,
+            DoctorCommand.self,
+        ])
 }
