@@ -21,7 +21,7 @@ extension Client {
         from tensor: HostTensor, device: Device? = nil, transfer: HostTransfer = .copying
     ) throws -> Buffer {
         let device = device ?? devices[0]
-        let specification = TensorSpecification(tensor.elementType, tensor.shape)
+        let type = tensor.type
         let dimensions = tensor.shape.dimensions.map(Int64.init)
         let isShared = if case .sharing = transfer { true } else { false }
 
@@ -39,7 +39,7 @@ extension Client {
             }
         }
         let buffer = Buffer(
-            client: self, device: device, specification: specification,
+            client: self, device: device, type: type,
             handle: try Handle(arguments.buffer, from: .bufferFromHost), isSharedWithHost: isShared)
         if let doneHandle = arguments.doneWithHostMemory {
             let done = Event(table: table, handle: try Handle(doneHandle, from: .bufferFromHost))
@@ -73,7 +73,7 @@ extension Buffer {
 
     /// Copies all elements, row-major, into `destination`, which has room for them.
     private func copy(to destination: UnsafeMutableRawBufferPointer) throws {
-        guard specification.byteCount > 0 else { return try waitUntilReady() }
+        guard type.byteCount > 0 else { return try waitUntilReady() }
         // Without a layout the plugin would hand out the device's order, which need not be row-major.
         let minorToMajor = shape.dimensions.indices.reversed().map(Int64.init)
         try minorToMajor.withUnsafeBufferPointer { minorToMajor in
@@ -87,10 +87,10 @@ extension Buffer {
                 arguments.buffer = handle.pointer
                 arguments.hostLayout = layout
                 try client.table.call(.bufferToHost, &arguments)
-                guard arguments.byteCount == specification.byteCount else {
+                guard arguments.byteCount == type.byteCount else {
                     throw PJRTError(
                         .internal,
-                        "the device holds \(arguments.byteCount) bytes and \(specification) has \(specification.byteCount)",
+                        "the device holds \(arguments.byteCount) bytes and \(type) has \(type.byteCount)",
                         operation: PluginFunction.bufferToHost.name)
                 }
                 arguments.destination = destination.baseAddress

@@ -8,7 +8,7 @@ import Tensors
 /// an execution returned may still be in the making; whatever reads it waits for that.
 public final class Buffer: Sendable {
     /// The element type and shape.
-    public let specification: TensorSpecification
+    public let type: TensorType
     /// The device whose memory holds it.
     public let device: Device
     /// The client.
@@ -19,12 +19,12 @@ public final class Buffer: Sendable {
 
     /// Takes over a plugin's buffer.
     init(
-        client: Client, device: Device, specification: TensorSpecification, handle: Handle,
+        client: Client, device: Device, type: TensorType, handle: Handle,
         isSharedWithHost: Bool = false
     ) {
         self.client = client
         self.device = device
-        self.specification = specification
+        self.type = type
         self.handle = handle
         use = Mutex(BufferUse(isSharedWithHost: isSharedWithHost))
     }
@@ -36,9 +36,9 @@ public final class Buffer: Sendable {
     }
 
     /// The element type.
-    public var elementType: ElementType { specification.elementType }
+    public var elementType: ElementType { type.elementType }
     /// The shape.
-    public var shape: Shape { specification.shape }
+    public var shape: Shape { type.shape }
     /// Whether a program took the memory over, after which the buffer cannot be used.
     public var isDonated: Bool { use.withLock { $0.isDonated } }
 

@@ -10,7 +10,7 @@ public struct CustomCall {
     /// to different elements.
     public struct Operand: @unchecked Sendable {
         /// The element type and shape.
-        public let specification: TensorSpecification
+        public let type: TensorType
         /// The elements' memory; that of arguments may only be read.
         public let bytes: UnsafeMutableRawBufferPointer
     }
@@ -66,12 +66,12 @@ public struct CustomCall {
             guard let item = values.items[index] else { throw unsupported(index) }
             let buffer = item.assumingMemoryBound(to: CPJRTCallBuffer.self).pointee
             let sizes = (0..<Int(buffer.rank)).map { Int(buffer.dimensions[$0]) }
-            guard values.kinds[index] == 1, let type = ElementType(callNumber: buffer.elementType),
+            guard values.kinds[index] == 1, let elementType = ElementType(callNumber: buffer.elementType),
                 let shape = Shape(validating: sizes)
             else { throw unsupported(index) }
-            let specification = TensorSpecification(type, shape)
-            let bytes = UnsafeMutableRawBufferPointer(start: buffer.data, count: specification.byteCount)
-            return Operand(specification: specification, bytes: bytes)
+            let type = TensorType(elementType, shape)
+            let bytes = UnsafeMutableRawBufferPointer(start: buffer.data, count: type.byteCount)
+            return Operand(type: type, bytes: bytes)
         }
     }
 
@@ -102,10 +102,10 @@ public struct CustomCall {
 
 extension CustomCall.Attribute {
     fileprivate init?(_ scalar: CPJRTCallScalar) {
-        guard let value = scalar.value, let type = ElementType(callNumber: scalar.elementType) else {
+        guard let value = scalar.value, let elementType = ElementType(callNumber: scalar.elementType) else {
             return nil
         }
-        switch type {
+        switch elementType {
         case .i1: self = .bool(value.load(as: UInt8.self) != 0)
         case .i8: self = .integer(Int(value.load(as: Int8.self)))
         case .i16: self = .integer(Int(value.load(as: Int16.self)))

@@ -18,7 +18,7 @@ final class Executable: Sendable {
     }
 
     /// The element types and shapes of the program's results.
-    func results() throws -> [TensorSpecification] {
+    func results() throws -> [TensorType] {
         var types = CPJRTExecutableOutputElementTypes()
         types.executable = handle.pointer
         try table.call(.executableOutputElementTypes, &types)
@@ -45,7 +45,7 @@ final class Executable: Sendable {
                         + "which cannot be held here",
                     operation: PluginFunction.executableOutputElementTypes.name)
             }
-            return TensorSpecification(type, shape)
+            return TensorType(type, shape)
         }
     }
 

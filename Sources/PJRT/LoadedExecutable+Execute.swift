@@ -14,7 +14,7 @@ extension LoadedExecutable {
     public func execute(
         _ arguments: [Buffer], keeping kept: Set<Int> = [], on device: Device? = nil
     ) throws -> [Buffer] {
-        try signature.check(arguments: arguments.map(\.specification))
+        try signature.check(arguments: arguments.map(\.type))
         let device = arguments.first?.device ?? device ?? client.devices[0]
         try check(clientAndDeviceOf: arguments, device: device)
 
@@ -24,8 +24,8 @@ extension LoadedExecutable {
             let handles = try run(
                 arguments.map(\.handle), keeping: kept.intersection(signature.donatedArguments), on: device)
             end(arguments, donated: donated)
-            return zip(signature.results, handles).map { specification, handle in
-                Buffer(client: client, device: device, specification: specification, handle: handle)
+            return zip(signature.results, handles).map { type, handle in
+                Buffer(client: client, device: device, type: type, handle: handle)
             }
         } catch {
             end(arguments, donated: donated)

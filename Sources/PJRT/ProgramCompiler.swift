@@ -21,8 +21,7 @@ public struct ProgramCompiler: Sendable {
     /// - Throws: ``PJRTError`` with the plugin's words where it refuses the program.
     public func compile(_ function: Function) throws -> LoadedExecutable {
         let signature = ProgramSignature(
-            arguments: function.arguments.map { TensorSpecification($0.type.elementType, $0.type.shape) },
-            results: function.resultTypes.map { TensorSpecification($0.elementType, $0.shape) },
+            arguments: function.arguments.map(\.type), results: function.resultTypes,
             donatedArguments: Set(function.aliases.keys))
         return try client.compile(function.text, signature: signature, options: options, cache: cache)
     }

@@ -1,34 +1,14 @@
 import Tensors
 
-/// The element type and shape of one argument or result of a program.
-public struct TensorSpecification: Sendable, Hashable, CustomStringConvertible {
-    /// The element type.
-    public let elementType: ElementType
-    /// The shape.
-    public let shape: Shape
-
-    /// Makes a specification.
-    public init(_ elementType: ElementType, _ shape: Shape) {
-        self.elementType = elementType
-        self.shape = shape
-    }
-
-    /// Bytes of the elements in host memory.
-    public var byteCount: Int { shape.elementCount * elementType.byteCount }
-
-    /// The specification as `f32[2, 4]`.
-    public var description: String { elementType.rawValue + shape.description }
-}
-
 /// What a program takes and returns.
 ///
 /// Plugins do not check arguments with care: the CPU plugin takes any buffer of as many bytes, so that a `4x8`
 /// passes for an `8x4` and integers for floats. Every execution is therefore held against this signature first.
 public struct ProgramSignature: Sendable, Hashable {
     /// The arguments of `@main`, in order.
-    public let arguments: [TensorSpecification]
+    public let arguments: [TensorType]
     /// The results of `@main`, in order.
-    public let results: [TensorSpecification]
+    public let results: [TensorType]
     /// Indices of the arguments whose memory the program may reuse, as its text says by `tf.aliasing_output` or
     /// `jax.buffer_donor`. A buffer passed there is used up by the call.
     public let donatedArguments: Set<Int>
@@ -36,7 +16,7 @@ public struct ProgramSignature: Sendable, Hashable {
     /// Makes a signature.
     /// - Precondition: every index in `donatedArguments` is that of an argument.
     public init(
-        arguments: [TensorSpecification], results: [TensorSpecification], donatedArguments: Set<Int> = []
+        arguments: [TensorType], results: [TensorType], donatedArguments: Set<Int> = []
     ) {
         precondition(
             donatedArguments.allSatisfy(arguments.indices.contains),
@@ -48,7 +28,7 @@ public struct ProgramSignature: Sendable, Hashable {
 
     /// Refuses arguments that do not fit.
     /// - Throws: ``PJRTError`` that names the first argument that does not fit, and how.
-    public func check(arguments given: [TensorSpecification]) throws(PJRTError) {
+    public func check(arguments given: [TensorType]) throws(PJRTError) {
         guard given.count == arguments.count else {
             throw PJRTError(
                 .invalidArgument,
@@ -64,7 +44,7 @@ public struct ProgramSignature: Sendable, Hashable {
     }
 
     /// Refuses a compiled program whose results are not those of this signature.
-    func check(compiledResults given: [TensorSpecification]) throws(PJRTError) {
+    func check(compiledResults given: [TensorType]) throws(PJRTError) {
         guard given != results else { return }
         throw PJRTError(
             .invalidArgument,

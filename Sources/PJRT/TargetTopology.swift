@@ -1,4 +1,5 @@
 import CPJRT
+import Tensors
 
 /// A machine to compile for that need not be present.
 public struct TargetTopology: Sendable, Hashable {
@@ -37,7 +38,7 @@ extension Plugin {
     /// - Throws: ``PJRTError`` where the program is wrong or the plugin cannot compile without a device, as the
     ///   CPU's cannot.
     public func compile(
-        _ program: String, for target: TargetTopology, results: [TensorSpecification],
+        _ program: String, for target: TargetTopology, results: [TensorType],
         options: CompilerOptions = CompilerOptions()
     ) throws -> CompiledProgram {
         let topology = try makeTopology(target)

@@ -3,8 +3,8 @@ import Tensors
 import Testing
 
 @Suite struct CustomCallTests {
-    private static let specification = TensorSpecification(.f32, [2, 3])
-    private static let signature = ProgramSignature(arguments: [specification], results: [specification])
+    private static let type = TensorType(.f32, [2, 3])
+    private static let signature = ProgramSignature(arguments: [type], results: [type])
 
     private static func program(calling name: String, configuration: String) -> String {
         """
@@ -25,7 +25,7 @@ import Testing
                 call.attributes["label"] == .string("a b"),
                 call.attributes["count"] == .integer(-3), call.attributes["truth"] == .bool(true)
             else { throw PJRTError(.invalidArgument, "\(call.attributes)", operation: "test") }
-            #expect(call.arguments[0].specification == Self.specification)
+            #expect(call.arguments[0].type == Self.type)
             let input = call.arguments[0].bytes.bindMemory(to: Float.self)
             let output = call.results[0].bytes.bindMemory(to: Float.self)
             for index in input.indices { output[index] = input[index] * Float(factor) + offset }

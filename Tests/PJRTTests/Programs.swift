@@ -23,8 +23,8 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             }
             """,
         signature: ProgramSignature(
-            arguments: [TensorSpecification(.f32, [3]), TensorSpecification(.f32, [3])],
-            results: [TensorSpecification(.f32, [3])]),
+            arguments: [TensorType(.f32, [3]), TensorType(.f32, [3])],
+            results: [TensorType(.f32, [3])]),
         arguments: [
             HostTensor([1, 2, 3] as [Float], shape: [3]), HostTensor([10, 20, 30] as [Float], shape: [3]),
         ],
@@ -41,8 +41,8 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             }
             """,
         signature: ProgramSignature(
-            arguments: [TensorSpecification(.f32, [3, 2]), TensorSpecification(.f32, [2, 3])],
-            results: [TensorSpecification(.f32, [3, 3])]),
+            arguments: [TensorType(.f32, [3, 2]), TensorType(.f32, [2, 3])],
+            results: [TensorType(.f32, [3, 3])]),
         arguments: [
             HostTensor([1, 2, 3, 4, 5, 6] as [Float], shape: [3, 2]),
             HostTensor([1, 0, 2, 0, 1, 3] as [Float], shape: [2, 3]),
@@ -71,8 +71,8 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             }
             """,
         signature: ProgramSignature(
-            arguments: [TensorSpecification(.f32, [2])],
-            results: [TensorSpecification(.f32, .scalar), TensorSpecification(.f32, [2])]),
+            arguments: [TensorType(.f32, [2])],
+            results: [TensorType(.f32, .scalar), TensorType(.f32, [2])]),
         arguments: [HostTensor([1, 3] as [Float], shape: [2])],
         results: [[10], [1024, 3072]])
 
@@ -87,8 +87,8 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             }
             """,
         signature: ProgramSignature(
-            arguments: [TensorSpecification(.bf16, [1, 2]), TensorSpecification(.bf16, [2, 1])],
-            results: [TensorSpecification(.f32, [1, 1])]),
+            arguments: [TensorType(.bf16, [1, 2]), TensorType(.bf16, [2, 1])],
+            results: [TensorType(.f32, [1, 1])]),
         arguments: [
             HostTensor([BFloat16(1.5), BFloat16(2.5)], shape: [1, 2]),
             HostTensor([BFloat16(2), BFloat16(4)], shape: [2, 1]),
@@ -109,8 +109,8 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             }
             """,
         signature: ProgramSignature(
-            arguments: [TensorSpecification(.f32, [1, 3, 3, 1]), TensorSpecification(.f32, [2, 2, 1, 1])],
-            results: [TensorSpecification(.f32, [1, 2, 2, 1])]),
+            arguments: [TensorType(.f32, [1, 3, 3, 1]), TensorType(.f32, [2, 2, 1, 1])],
+            results: [TensorType(.f32, [1, 2, 2, 1])]),
         arguments: [
             HostTensor([1, 2, 3, 4, 5, 6, 7, 8, 9] as [Float], shape: [1, 3, 3, 1]),
             HostTensor([1, 10, 100, 1000] as [Float], shape: [2, 2, 1, 1]),
@@ -128,7 +128,7 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             }
             """,
         signature: ProgramSignature(
-            arguments: [TensorSpecification(.f32, [2, 2])], results: [TensorSpecification(.f32, .scalar)]),
+            arguments: [TensorType(.f32, [2, 2])], results: [TensorType(.f32, .scalar)]),
         arguments: [HostTensor([1, 2, 3, 4] as [Float], shape: [2, 2])],
         results: [[10]])
 
@@ -140,7 +140,7 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
               return %0 : tensor<4xf32>
             }
             """,
-        signature: ProgramSignature(arguments: [], results: [TensorSpecification(.f32, [4])]),
+        signature: ProgramSignature(arguments: [], results: [TensorType(.f32, [4])]),
         arguments: [],
         results: [[0, 1, 2, 3]])
 
@@ -156,8 +156,8 @@ struct SampleProgram: Sendable, CustomTestStringConvertible {
             }
             """,
         signature: ProgramSignature(
-            arguments: [TensorSpecification(.f32, [4]), TensorSpecification(.f32, [4])],
-            results: [TensorSpecification(.f32, [4])], donatedArguments: [0]),
+            arguments: [TensorType(.f32, [4]), TensorType(.f32, [4])],
+            results: [TensorType(.f32, [4])], donatedArguments: [0]),
         arguments: [
             HostTensor([1, 2, 3, 4] as [Float], shape: [4]), HostTensor([1, 1, 1, 1] as [Float], shape: [4]),
         ],

@@ -20,7 +20,7 @@ import Testing
                 HostTensor(repeating: Float(1), shape: [3, 2]),
                 HostTensor(repeating: Int32(1), shape: [2, 3]),
             ],
-            "argument 1 is i32[2, 3] and the program takes f32[2, 3]"
+            "argument 1 is tensor<2x3xi32> and the program takes tensor<2x3xf32>"
         ),
         (
             [HostTensor(repeating: Float(1), shape: [6]), HostTensor(repeating: Float(1), shape: [2, 3])],
@@ -43,7 +43,7 @@ import Testing
     func lyingSignature() throws {
         let client = try TestPlugin.client()
         let lie = ProgramSignature(
-            arguments: SampleProgram.add.signature.arguments, results: [TensorSpecification(.f32, [4])])
+            arguments: SampleProgram.add.signature.arguments, results: [TensorType(.f32, [4])])
         let error = try #require(throws: PJRTError.self) {
             try client.compile(SampleProgram.add.text, signature: lie)
         }

@@ -30,8 +30,8 @@ public enum ProgramRunner {
     /// Compiles a function.
     public static func compile(_ function: Function) throws -> CompiledProgram {
         let signature = ProgramSignature(
-            arguments: function.arguments.map { TensorSpecification($0.type.elementType, $0.type.shape) },
-            results: function.resultTypes.map { TensorSpecification($0.elementType, $0.shape) },
+            arguments: function.arguments.map(\.type),
+            results: function.resultTypes,
             donatedArguments: Set(function.aliases.keys))
         return CompiledProgram(executable: try client.get().compile(function.text, signature: signature))
     }
