@@ -16,13 +16,16 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     public let code: Code
     /// What, where and what to do.
     public let message: String
+    /// What was thrown further down, described.
+    public let cause: String?
 
     /// Names the failure.
-    public init(_ code: Code, _ message: String) {
+    public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause.map { "\($0)" }
     }
 
-    /// The message.
-    public var description: String { message }
+    /// The message, and the cause where there is one.
+    public var description: String { cause.map { "\(message) (\($0))" } ?? message }
 }

@@ -10,6 +10,7 @@ public struct DiffusionBatchSource: BatchSource {
     private let pictures: Range<Int>
     private let scaling: (shift: Float, factor: Float)
     private let schedule: NoiseSchedule
+    private let prediction: SchedulerConfiguration.PredictionType
     private let captions: Captions
     private let emptyCaption: [Int32]
     private let captionDropout: Double
@@ -22,14 +23,15 @@ public struct DiffusionBatchSource: BatchSource {
     /// - Parameters:
     ///   - pictures: which latents are drawn from.
     ///   - scaling: latents are `(latent - shift) · factor` to the UNet.
+    ///   - prediction: what the model is to predict.
     ///   - captionDropout: how often a caption is left out, so that the model also learns to draw without one.
-    ///   - snrLimit: the largest signal-to-noise ratio whose weight still grows; nil weighs every velocity alike,
+    ///   - snrLimit: the largest signal-to-noise ratio whose weight still grows; nil weighs every error alike,
     ///     which teaches composition, decided where noise is strongest, more.
     ///   - captionOffset: takes the caption of the picture so many places on; 0 except to measure what captions
     ///     are worth.
     public init(
         latents: Latents, pictures: Range<Int>, scaling: (shift: Double, factor: Double),
-        schedule: NoiseSchedule,
+        schedule: NoiseSchedule, prediction: SchedulerConfiguration.PredictionType = .velocity,
         captions: @escaping Captions, emptyCaption: [Int32], captionDropout: Double = 0.1,
         snrLimit: Double? = nil,
         batchSize: Int, seed: UInt64, captionOffset: Int = 0
@@ -44,6 +46,7 @@ public struct DiffusionBatchSource: BatchSource {
         self.pictures = pictures
         self.scaling = (Float(scaling.shift), Float(scaling.factor))
         self.schedule = schedule
+        self.prediction = prediction
         self.captions = captions
         self.emptyCaption = emptyCaption
         self.captionDropout = captionDropout
@@ -53,7 +56,7 @@ public struct DiffusionBatchSource: BatchSource {
         self.captionOffset = captionOffset
     }
 
-    /// Noisy latents, timesteps, tokens, velocities and weights.
+    /// Noisy latents, timesteps, tokens, what is to be predicted, and weights.
     public func batch(step: Int) throws -> [HostTensor] {
         let elements = latents.shape.elementCount
         var (noisy, target): ([Float], [Float]) = ([], [])
@@ -66,17 +69,17 @@ public struct DiffusionBatchSource: BatchSource {
                 pictures.lowerBound + random(.picture).index(below: pictures.count, step: step, row: row)
             let timestep = self.timestep(step: step, row: row)
             let mixture = schedule.mixture(at: timestep)
-            let velocity = schedule.target(at: timestep, for: .velocity)
+            let wanted = schedule.target(at: timestep, for: prediction)
             let noise = NoiseGenerator(seed: random(.noise).bits(step: step, row: row)).normals(
                 count: elements)
             for (value, noise) in zip(latents.latent(picture), noise) {
                 let clean = (Float(value) - scaling.shift) * scaling.factor
                 noisy.append(mixture.picture * clean + mixture.noise * noise)
-                target.append(velocity.noise * noise + velocity.picture * clean)
+                target.append(wanted.noise * noise + wanted.picture * clean)
             }
             timesteps.append(Float(timestep))
             weights.append(
-                snrLimit.map { schedule.minimumSNRWeight(at: timestep, gamma: Float($0), for: .velocity) }
+                snrLimit.map { schedule.minimumSNRWeight(at: timestep, gamma: Float($0), for: prediction) }
                     ?? 1)
             tokens += try caption(of: picture, step: step, row: row)
         }

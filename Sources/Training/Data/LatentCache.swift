@@ -53,23 +53,36 @@ public struct LatentCache: Sendable {
         values.reserveCapacity(count * elements)
         var first = 0
         while first < count {
-            let file = try SafetensorsFile(path: path(first: first))
-            guard file.metadata["autoencoder"] == autoencoder else {
-                throw TrainingError(
-                    .malformed,
-                    "\(path(first: first)) was made by another autoencoder; remove \(folder) and start again")
-            }
-            let shard = try file.tensor(named: "latents")
-            guard shard.elementType == .f16, shard.shape == Shape([Self.shardSize] + latentShape.dimensions)
-            else {
-                throw TrainingError(
-                    .malformed, "\(path(first: first)) holds \(shard.type); remove it and start again")
-            }
+            let shard = try shard(first: first)
             let wanted = min(Self.shardSize, count - first)
             values.append(contentsOf: shard.elements(as: Float16.self).prefix(wanted * elements))
             first += Self.shardSize
         }
         return Latents(values: values, shape: latentShape, count: count)
+    }
+
+    private func shard(first: Int) throws -> HostTensor {
+        let path = path(first: first)
+        do {
+            let file = try SafetensorsFile(path: path)
+            guard file.metadata["autoencoder"] == autoencoder else {
+                throw TrainingError(
+                    .malformed,
+                    "\(path) was made by another autoencoder; remove \(folder) and start again")
+            }
+            let shard = try file.tensor(named: "latents")
+            guard shard.elementType == .f16, shard.shape == Shape([Self.shardSize] + latentShape.dimensions),
+                file.metadata["first"] == "\(first)"
+            else {
+                throw TrainingError(
+                    .malformed, "\(path) holds \(shard.type) of other pictures; remove it and start again")
+            }
+            return shard
+        } catch let error as TrainingError {
+            throw error
+        } catch {
+            throw TrainingError(.malformed, "\(path) is damaged; remove it and start again", cause: error)
+        }
     }
 
     private func path(first: Int) -> String {
@@ -87,7 +100,15 @@ public struct Latents: Sendable {
     /// How many there are.
     public let count: Int
 
-    init(values: [Float16], shape: Shape, count: Int) {
+    /// Latents one after the other.
+    /// - Parameters:
+    ///   - values: `[count, height, width, channels]`.
+    ///   - shape: `[height, width, channels]` of one.
+    /// - Precondition: as many values as `count` latents of that shape have.
+    public init(values: [Float16], shape: Shape, count: Int) {
+        precondition(
+            values.count == count * shape.elementCount,
+            "\(count) latents of \(shape) are not \(values.count) numbers")
         self.values = values
         self.shape = shape
         self.count = count

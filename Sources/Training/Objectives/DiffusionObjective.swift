@@ -3,7 +3,7 @@ import NeuralNetworks
 import StableHLO
 import Tensors
 
-/// Teaches a UNet and its text encoder to predict the velocity of noisy latents.
+/// Teaches a UNet and its text encoder to predict the velocity, or the noise, of noisy latents, as the batch has it.
 ///
 /// Source: Salimans and Ho, "Progressive Distillation", 2022 (velocity); Hang et al., "Efficient Diffusion
 /// Training via Min-SNR Weighting Strategy", 2023 (weights, which come in with the batch).

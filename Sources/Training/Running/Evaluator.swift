@@ -7,10 +7,13 @@ public struct Evaluator: Sendable {
     private let program: NetworkProgram
     private let names: [String]
 
-    init(objective: some Objective, policy: ComputePolicy, compiler: ProgramCompiler) throws {
+    init(
+        objective: some Objective, policy: ComputePolicy, compiler: ProgramCompiler,
+        adapters: [String: ModelGraph.AdapterShape] = [:]
+    ) throws {
         var names: [String] = []
         program = try NetworkProgram(
-            inputs: objective.inputs.map(\.type), policy: policy, compiler: compiler
+            inputs: objective.inputs.map(\.type), policy: policy, compiler: compiler, adapters: adapters
         ) { inputs, graph in
             let loss = try objective.loss(inputs, in: graph)
             let reported = [("loss", loss.total)] + loss.reported.map { ($0.name, $0.value) }

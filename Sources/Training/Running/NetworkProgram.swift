@@ -15,14 +15,16 @@ public struct NetworkProgram: Sendable {
     /// Compiles a network.
     /// - Parameters:
     ///   - inputs: the types of what goes in, in order.
+    ///   - adapters: low-rank adapters to add, by the path of the layer they change.
     ///   - body: emits the network and returns what comes out.
     public init(
         inputs: [TensorType], policy: ComputePolicy, compiler: ProgramCompiler,
+        adapters: [String: ModelGraph.AdapterShape] = [:],
         body: ([Value], ModelGraph) throws -> [Value]
     ) throws {
         let builder = FunctionBuilder()
         let values = inputs.enumerated().map { builder.argument("input \($0)", $1) }
-        let graph = ModelGraph(builder: builder, policy: policy)
+        let graph = ModelGraph(builder: builder, policy: policy, adapters: adapters)
         let results = try body(values, graph)
         executable = try compiler.compile(builder.finish(returning: results))
         parameters = graph.parameters

@@ -43,7 +43,9 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
     private let frozen: [String: Buffer]
     private var state: TrainingState
     private var seconds: Double
+    private var samples: Int
     private let batchSize: Int
+    private let adapters: [String: ModelGraph.AdapterShape]
 
     /// Steps done.
     public var step: Int { state.step }
@@ -53,8 +55,11 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
     /// Prepares a run: compiles the step, and takes the newest checkpoint in `folder` or the weights given.
     /// - Parameters:
     ///   - objectiveText: describes the objective; a checkpoint of another is refused.
+    ///   - adapters: low-rank adapters to add, by the path of the layer they change.
     ///   - weights: starting weights by parameter, as they lie on the device, `f32`.
     ///   - isTrained: which parameters learn.
+    /// - Throws: ``TrainingError`` where the checkpoint is damaged or of another objective; errors of building,
+    ///   compiling and of `weights`.
     public init(
         objective: Goal, source: Source, settings: TrainingSettings, policy: ComputePolicy, client: Client,
         compiler: ProgramCompiler, folder: String, objectiveText: String, batchSize: Int,
@@ -69,6 +74,7 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
         self.folder = folder
         self.objectiveText = objectiveText
         self.batchSize = batchSize
+        self.adapters = adapters
         program = try TrainingProgram(
             objective: objective, optimizer: settings.optimizer, policy: policy, adapters: adapters,
             training: isTrained)
@@ -88,15 +94,19 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
             }
             state = try TrainingState(parameters: program.parameters, client: client, checkpoint: checkpoint)
             seconds = checkpoint.progress.seconds
+            samples = checkpoint.progress.samples
         } else {
             state = try TrainingState(parameters: program.parameters, client: client, weights: weights)
             seconds = 0
+            samples = 0
         }
     }
 
     /// Runs until the schedule is done, the task is cancelled or `shouldStop` says so, and saves where it stands.
     ///
     /// Cancellation and stopping are looked at between steps.
+    /// - Throws: ``TrainingError`` with `diverged`, without saving, or `file`; errors of the source, of the device
+    ///   and of `observe`.
     public func run(shouldStop: () -> Bool = { false }, observe: (Event) throws -> Void) throws {
         let clock = ContinuousClock()
         var lastSave = clock.now
@@ -111,13 +121,15 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
             let report = try results[0].waitForHostTensor().elements(as: Float.self)
             let duration = clock.now - start
             seconds += duration / .seconds(1)
-            try observe(.step(stepReport(report, learningRate: learningRate, duration: duration)))
-            guard report[0].isFinite else {
+            samples += batchSize
+            // Gradients that are no numbers have spoilt the weights already, though the loss was still one.
+            guard report.allSatisfy(\.isFinite) else {
                 throw TrainingError(
                     .diverged,
-                    "the loss of step \(state.step) is no number; resume from \(folder) with a lower learning rate"
+                    "the loss or its gradient at step \(state.step) is no number; resume from \(folder) with a lower learning rate"
                 )
             }
+            try observe(.step(stepReport(report, learningRate: learningRate, duration: duration)))
             if clock.now - lastSave >= .seconds(settings.checkpointSeconds) {
                 try save(observe)
                 lastSave = clock.now
@@ -140,14 +152,14 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
 
     private func stepReport(_ values: [Float], learningRate: Double, duration: Duration) -> StepReport {
         StepReport(
-            step: state.step, totalSteps: settings.schedule.totalSteps, samples: state.step * batchSize,
+            step: state.step, totalSteps: settings.schedule.totalSteps, samples: samples,
             learningRate: learningRate, duration: duration,
             values: zip(program.reportNames, values).map { ($0, Double($1)) })
     }
 
     private func save(_ observe: (Event) throws -> Void) throws {
         let progress = Checkpoint.Progress(
-            step: state.step, samples: state.step * batchSize, seconds: seconds, objective: objectiveText)
+            step: state.step, samples: samples, seconds: seconds, objective: objectiveText)
         try Checkpoint.save(state, progress: progress, in: folder)
         try observe(.checkpoint(step: state.step))
     }
@@ -168,7 +180,7 @@ public final class TrainingRun<Goal: Objective, Source: BatchSource> {
 
     /// Makes something that measures this run's averaged weights.
     public func evaluator(policy: ComputePolicy, compiler: ProgramCompiler) throws -> Evaluator {
-        try Evaluator(objective: objective, policy: policy, compiler: compiler)
+        try Evaluator(objective: objective, policy: policy, compiler: compiler, adapters: adapters)
     }
 
     /// The mean report of batches under the averaged weights.

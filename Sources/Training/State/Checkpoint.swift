@@ -20,6 +20,7 @@ public struct Checkpoint: Sendable {
 
     /// Where the run stood.
     public let progress: Progress
+    private let path: String
     private let file: SafetensorsFile
 
     /// The newest checkpoint in a run's folder, or nil where there is none.
@@ -29,26 +30,44 @@ public struct Checkpoint: Sendable {
     }
 
     /// Opens a checkpoint's folder.
+    /// - Throws: ``TrainingError`` with `malformed` where a file is missing or damaged.
     public init(path: String) throws {
         guard let data = FileManager.default.contents(atPath: "\(path)/progress.json"),
-            let progress = try? JSONDecoder().decode(Progress.self, from: data)
+            let progress = try? JSONDecoder().decode(Progress.self, from: data), progress.step >= 0,
+            progress.samples >= 0
         else {
             throw TrainingError(
                 .malformed, "\(path)/progress.json cannot be read; remove \(path) to resume before it")
         }
+        self.path = path
         self.progress = progress
-        file = try SafetensorsFile(path: "\(path)/state.safetensors")
+        file = try Self.reading(path) { try SafetensorsFile(path: "\(path)/state.safetensors") }
+    }
+
+    private static func reading<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw TrainingError(
+                .malformed, "the checkpoint \(path) is damaged; remove it to resume before it", cause: error)
+        }
     }
 
     func tensor(_ group: TrainingState.Group, _ parameter: ParameterSpecification) throws -> HostTensor {
-        let tensor = try file.tensor(named: "\(group.rawValue)/\(parameter.name)")
-        guard tensor.shape == parameter.deviceShape, tensor.elementType == .f32 else {
+        let name = "\(group.rawValue)/\(parameter.name)"
+        guard let entry = file.description(of: name) else {
             throw TrainingError(
                 .malformed,
-                "\(file.path): \(parameter.name) is \(tensor.type), the model needs \(parameter.deviceShape) f32"
+                "\(path) holds no \(name), which the model needs; it was saved by a run of another model: choose another folder"
             )
         }
-        return tensor
+        guard entry.shape == parameter.deviceShape, entry.elementType == .f32 else {
+            throw TrainingError(
+                .malformed,
+                "\(path): \(name) is \(entry.shape) \(entry.elementType.rawValue), the model needs \(parameter.deviceShape) f32; choose another folder"
+            )
+        }
+        return try Self.reading(path) { try file.tensor(named: name) }
     }
 
     /// The averaged weights by name, as they lie on the device.
@@ -56,32 +75,45 @@ public struct Checkpoint: Sendable {
         let prefix = TrainingState.Group.average.rawValue + "/"
         var tensors: [String: HostTensor] = [:]
         for name in file.names where name.hasPrefix(prefix) {
-            tensors[String(name.dropFirst(prefix.count))] = try file.tensor(named: name)
+            tensors[String(name.dropFirst(prefix.count))] = try Self.reading(path) {
+                try file.tensor(named: name)
+            }
         }
         return tensors
     }
 
     /// Saves a state and removes all but the newest `kept` checkpoints.
+    /// - Throws: ``TrainingError`` with `file` where there is no room; the checkpoints before it stay.
     static func save(_ state: TrainingState, progress: Progress, in folder: String, keeping kept: Int = 2)
         throws
     {
         let digits = "\(progress.step)"
         let name = "checkpoint-" + String(repeating: "0", count: max(0, 9 - digits.count)) + digits
-        let partial = "\(folder)/\(name).partial"
+        let (partial, final) = ("\(folder)/\(name).partial", "\(folder)/\(name)")
         let manager = FileManager.default
-        try? manager.removeItem(atPath: partial)
-        try manager.createDirectory(atPath: partial, withIntermediateDirectories: true)
         var tensors: [String: HostTensor] = [:]
         for group in TrainingState.Group.allCases {
             for (parameter, tensor) in try state.tensors(group) {
                 tensors["\(group.rawValue)/\(parameter.name)"] = tensor
             }
         }
-        try SafetensorsWriter.write(tensors, metadata: [:], to: "\(partial)/state.safetensors")
-        try JSONEncoder().encode(progress).write(to: URL(filePath: "\(partial)/progress.json"))
-        let final = "\(folder)/\(name)"
-        try? manager.removeItem(atPath: final)
-        try manager.moveItem(atPath: partial, toPath: final)
+        do {
+            try? manager.removeItem(atPath: partial)
+            try manager.createDirectory(atPath: partial, withIntermediateDirectories: true)
+            try SafetensorsWriter.write(tensors, metadata: [:], to: "\(partial)/state.safetensors")
+            try Array(JSONEncoder().encode(progress)).withUnsafeBytes {
+                try AtomicFile.write($0, to: "\(partial)/progress.json")
+            }
+            try? manager.removeItem(atPath: final)
+            try manager.moveItem(atPath: partial, toPath: final)
+        } catch {
+            // What is left of it would take the room that the next try needs.
+            try? manager.removeItem(atPath: partial)
+            throw TrainingError(
+                .file,
+                "step \(progress.step) could not be saved in \(folder); make room, then start again to go on where the last checkpoint stood",
+                cause: error)
+        }
         for old in paths(in: folder).dropLast(kept) { try? manager.removeItem(atPath: old) }
     }
 
