@@ -4,12 +4,15 @@ import ArgumentParser
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Trains the built-in model on pictures this program paints.",
+        abstract: "Trains the built-in model on pictures this program paints, or an adapter on yours.",
         discussion: """
-            First the autoencoder, then the model; each goes on where it stood when it is started again. \
-            Ctrl-C saves and stops.
+            First the autoencoder, then the model; an adapter changes a trained model's style. Each goes on where it \
+            stood when it is started again. Ctrl-C saves and stops.
             """,
-        subcommands: [TrainAutoencoderCommand.self, TrainModelCommand.self, TrainExportCommand.self])
+        subcommands: [
+            TrainAutoencoderCommand.self, TrainModelCommand.self, TrainExportCommand.self,
+            TrainCardCommand.self, TrainAdapterCommand.self,
+        ])
 }
 
 /// What all kinds of training are asked.

@@ -28,6 +28,7 @@ struct TrainExportCommand: ParsableCommand {
         try ModelExport(recipe: recipe, folder: out).write(
             autoencoder: autoencoder.weights, model: checkpoint.averages(), latentScale: scale, tokens: tokens
         )
+        try ModelCard(run: options.folder, recipe: recipe, model: out).write()
         Terminal.note("wrote \(out) from step \(checkpoint.progress.step)")
     }
 }

@@ -42,12 +42,12 @@ struct TrainModelCommand: ParsableCommand {
         guard !shouldStop() else { return }
         let tokens = try CaptionTokens(recipe: recipe, folder: "\(options.folder)/tokenizer")
         let latents = try cache.load(count: pictures)
-        try train(recipe, runtime, latents, tokens, shouldStop)
+        try train(recipe, runtime, autoencoder, latents, tokens, shouldStop)
     }
 
     private func train(
-        _ recipe: HanjiRecipe, _ runtime: DeviceRuntime, _ latents: Latents, _ tokens: CaptionTokens,
-        _ shouldStop: () -> Bool
+        _ recipe: HanjiRecipe, _ runtime: DeviceRuntime, _ autoencoder: TrainedAutoencoder,
+        _ latents: Latents, _ tokens: CaptionTokens, _ shouldStop: () -> Bool
     ) throws {
         let folder = "\(options.folder)/model"
         let log = try TrainingLog(folder: folder, name: "log")
@@ -59,9 +59,9 @@ struct TrainModelCommand: ParsableCommand {
         settings.checkpointSeconds = options.checkpointSeconds
         settings.averageDecay = 0.9995
         let initializer = ParameterInitializer(seed: recipe.seed)
-        let feed = try LatentFeed(
-            recipe: recipe, latents: latents, tokens: tokens,
-            scale: LatentScale.keep(folder: options.folder, latents: latents), batchSize: batch,
+        let scale = try LatentScale.keep(folder: options.folder, latents: latents)
+        let feed = LatentFeed(
+            recipe: recipe, latents: latents, tokens: tokens, scale: scale, batchSize: batch,
             unseen: max(batch, min(512, latents.count / 16)))
         Terminal.note("compiling for \(runtime.client.platformName)")
         let run = try TrainingRun(
@@ -70,12 +70,20 @@ struct TrainModelCommand: ParsableCommand {
             objectiveText: "velocity \(recipe.unet.blockChannels) text \(recipe.textEncoder.width)",
             batchSize: batch, weights: initializer.tensor)
         let evaluator = try run.evaluator(policy: runtime.trainingPolicy, compiler: runtime.compiler)
+        let sheets = try ModelLook(
+            recipe: recipe, runtime: runtime, autoencoder: autoencoder, tokens: tokens, scale: scale,
+            folder: folder)
+        try RunDescription(
+            settings: settings, batchSize: batch, pictures: pictures,
+            device: runtime.client.platformName
+        ).write(to: folder)
         try run.run(shouldStop: shouldStop) { event in
             switch event {
             case .step(let report):
                 try log.show(report, batchSize: batch)
                 if report.step % settings.evaluationSteps == 0 || report.step == steps {
                     try look(run, evaluator, feed, log, step: report.step)
+                    try sheets.take(step: report.step, weights: run.averagedBuffers())
                 }
             case .checkpoint(let step): Terminal.note("saved step \(step)")
             }

@@ -1,0 +1,114 @@
+import Crypto
+import FoundationEssentials
+import Glibc
+import Painter
+import Training
+
+/// How a model came to be, in numbers: enough to paint its training pictures again and to repeat its training.
+struct TrainingRecord: Codable {
+    /// One of the two runs.
+    struct Run: Codable {
+        let steps: Int
+        let samples: Int
+        let seconds: Double
+        let objective: String
+        let description: RunDescription?
+        /// Steps and mean losses.
+        let lossCurve: [[Double]]
+        /// What was measured last on pictures that were never trained on.
+        let measured: [String: Double]
+    }
+
+    /// Which pictures there were, and how to know that they are the same.
+    struct Pictures: Codable {
+        let size: Int
+        let autoencoderFirst: Int
+        let autoencoderEnd: Int
+        let modelFirst: Int
+        let modelEnd: Int
+        let unseenFirst: Int
+        let unseenEnd: Int
+        /// The SHA-256 of the pixels of pictures 0 to 63, and of their first captions in both languages.
+        let first64Pixels: String
+        let first64Captions: String
+        let command: String
+    }
+
+    let version: String
+    let seed: UInt64
+    let pictures: Pictures
+    let vocabularySize: Int
+    let tokenizerCaptions: Int
+    let autoencoder: Run
+    let model: Run
+    /// The SHA-256 of every file of the model's folder, configurations and weights.
+    let files: [String: String]
+
+    /// Gathers the record of a run.
+    /// - Parameter modelFolder: the exported model.
+    /// - Throws: ``CommandError`` where a part was not trained or the folder is not there.
+    init(run folder: String, recipe: HanjiRecipe, modelFolder: String) throws {
+        version = Ondol.configuration.version
+        seed = recipe.seed
+        vocabularySize = recipe.vocabularySize
+        tokenizerCaptions = recipe.tokenizerCaptions
+        autoencoder = try Self.run("\(folder)/autoencoder", measuring: ["unseen PSNR"])
+        model = try Self.run(
+            "\(folder)/model", measuring: ["unseen error", "unseen error, wrong captions"])
+        pictures = try Self.pictures(recipe, cached: model.description?.pictures ?? 0)
+        files = try Self.digests(of: modelFolder)
+    }
+
+    private static func run(_ folder: String, measuring names: [String]) throws -> Run {
+        guard let progress = try Checkpoint.latest(in: folder)?.progress else {
+            throw CommandError("\(folder) holds no trained part; run 'ondol train' first")
+        }
+        let curve = LossCurve(log: "\(folder)/log.jsonl")
+        var measured: [String: Double] = [:]
+        for name in names { measured[name] = curve.last(name) }
+        return Run(
+            steps: progress.step, samples: progress.samples, seconds: progress.seconds.rounded(),
+            objective: progress.objective, description: RunDescription.read(from: folder),
+            lossCurve: curve.points(), measured: measured)
+    }
+
+    private static func pictures(_ recipe: HanjiRecipe, cached: Int) throws -> Pictures {
+        var (pixels, captions) = (SHA256(), SHA256())
+        for number in 0..<64 {
+            let scene = Scene(seed: UInt64(number))
+            pixels.update(data: try scene.paint(size: recipe.pictureSize).pixels)
+            for language in CaptionLanguage.allCases {
+                captions.update(data: Array("\(scene.caption(language: language, seed: 0))\u{0}".utf8))
+            }
+        }
+        return Pictures(
+            size: recipe.pictureSize, autoencoderFirst: recipe.trainingPictures.lowerBound,
+            autoencoderEnd: recipe.trainingPictures.upperBound, modelFirst: 0, modelEnd: cached,
+            unseenFirst: recipe.unseenPictures.lowerBound, unseenEnd: recipe.unseenPictures.upperBound,
+            first64Pixels: hexadecimal(pixels.finalize()), first64Captions: hexadecimal(captions.finalize()),
+            command: "ondol paint --seed 0 --count 64 --size \(recipe.pictureSize)")
+    }
+
+    private static func digests(of folder: String) throws -> [String: String] {
+        guard let names = FileManager.default.enumerator(atPath: folder) else {
+            throw CommandError("there is no model folder \(folder); run 'ondol train export' first")
+        }
+        var digests: [String: String] = [:]
+        for case let name as String in names {
+            let isWeight = name.hasSuffix(".safetensors")
+            guard isWeight || name.hasSuffix(".json") || name.hasSuffix(".txt"),
+                name != ModelCard.recordName,
+                let data = FileManager.default.contents(atPath: "\(folder)/\(name)")
+            else { continue }
+            digests[name] = hexadecimal(SHA256.hash(data: data))
+        }
+        return digests
+    }
+
+    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        digest.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}
