@@ -1,6 +1,6 @@
 accelerators := $(CURDIR)/.ondol/accelerators
 
-.PHONY: setup build test lint format test-accelerators
+.PHONY: setup build test lint format bench bench-smoke test-accelerators
 
 setup: # what building and drawing need
 	@Tools/setup/setup
@@ -16,6 +16,12 @@ lint:
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: setup # ROWS=unet-step,picture chooses rows by the beginnings of their names
+	Benchmarks/run $(if $(ROWS),--only $(ROWS))
+
+bench-smoke: setup # each of our own benchmarks once, at the smallest size
+	Benchmarks/run smoke
 
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
 test-accelerators: setup

@@ -3,7 +3,8 @@
     python Tools/bench/peer_pipeline.py --folder FOLDER --steps 20 --size 128 --solver ddim --threads 2
 
 FOLDER is a model folder with `model_index.json`. Prints one JSON line; `seconds` is the median from prompt to picture
-in memory, f32, without loading, for the faster of two memory layouts.
+in memory, f32, without loading, for the faster of two memory layouts. With `--turns` it runs on command instead, see
+`turns.py`.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import time
 
 import diffusers
 import torch
+from turns import take_turns
 
 PROMPT = "a quiet boy sitting alone in the sunset, soft tones, hand drawn"
 
@@ -29,6 +31,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--warmup", type=int, default=1)
+    parser.add_argument("--turns", action="store_true", help="run once for each line of input")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     diffusers.utils.logging.set_verbosity_error()
@@ -36,14 +39,18 @@ def main() -> None:
     started = time.perf_counter()
     pipeline = loaded(options.folder, options.solver)
     load_seconds = time.perf_counter() - started
-    timings = {"contiguous": measured(pipeline, options)}
-    pipeline.unet.to(memory_format=torch.channels_last)
-    pipeline.vae.to(memory_format=torch.channels_last)
-    timings["channels_last"] = measured(pipeline, options)
+    variants = [
+        ("contiguous", lambda: prepared(pipeline, options, torch.contiguous_format)),
+        ("channels_last", lambda: prepared(pipeline, options, torch.channels_last)),
+    ]
+    version = f"diffusers {diffusers.__version__}, torch {torch.__version__}"
+    if options.turns:
+        return take_turns(variants, version=version)
+    timings = {name: measured(prepare(), options) for name, prepare in variants}
     medians = {name: statistics.median(seconds) for name, seconds in timings.items()}
     result = {
         "peer": "pipeline",
-        "version": f"diffusers {diffusers.__version__}, torch {torch.__version__}",
+        "version": version,
         "type": "f32",
         "steps": options.steps,
         "size": options.size,
@@ -69,19 +76,28 @@ def loaded(folder: pathlib.Path, solver: str) -> diffusers.StableDiffusionPipeli
     return pipeline.to(torch.float32)
 
 
-def measured(pipeline, options) -> list[float]:
-    seconds = []
-    for repeat in range(options.warmup + options.repeats):
-        generator = torch.Generator().manual_seed(repeat)
-        started = time.perf_counter()
+def prepared(pipeline, options, layout: torch.memory_format):
+    pipeline.unet.to(memory_format=layout)
+    pipeline.vae.to(memory_format=layout)
+
+    def draw():
         pipeline(
             options.prompt,
             height=options.size,
             width=options.size,
             num_inference_steps=options.steps,
             guidance_scale=options.guidance,
-            generator=generator,
+            generator=torch.Generator().manual_seed(1),
         )
+
+    return draw
+
+
+def measured(draw, options) -> list[float]:
+    seconds = []
+    for _ in range(options.warmup + options.repeats):
+        started = time.perf_counter()
+        draw()
         seconds.append(time.perf_counter() - started)
     return seconds[options.warmup :]
 

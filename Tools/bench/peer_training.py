@@ -4,11 +4,13 @@
 
 FOLDER holds a UNet's `config.json`, itself or under `unet`; its weights are not read. One step is forward, mean
 squared error, backward and AdamW. Prints one JSON line with samples a second in f32 and under bf16 autocast, each
-for the faster of two memory layouts.
+for the faster of two memory layouts. With `--turns` it runs on command instead, see `turns.py`, in the fastest of all
+four.
 """
 
 import argparse
 import contextlib
+import functools
 import json
 import pathlib
 import statistics
@@ -16,6 +18,7 @@ import time
 
 import diffusers
 import torch
+from turns import take_turns
 
 
 def main() -> None:
@@ -27,17 +30,24 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--warmup", type=int, default=1)
+    parser.add_argument("--turns", action="store_true", help="run once for each line of input")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
 
     folder = options.folder / "unet" if (options.folder / "unet").is_dir() else options.folder
     config = diffusers.UNet2DConditionModel.load_config(folder)
     options.size = options.size or config["sample_size"]
-    timings = {}
-    for kind in ("f32", "bf16"):
-        for layout in (torch.contiguous_format, torch.channels_last):
-            name = f"{kind} {str(layout).removeprefix('torch.').removesuffix('_format')}"
-            timings[name] = measured(config, kind, layout, options)
+    variants = [
+        (
+            f"{kind} {str(layout).removeprefix('torch.').removesuffix('_format')}",
+            functools.partial(prepared, config, kind, layout, options),
+        )
+        for kind in ("f32", "bf16")
+        for layout in (torch.contiguous_format, torch.channels_last)
+    ]
+    if options.turns:
+        return take_turns(variants, version=torch.__version__)
+    timings = {name: measured(prepare(), options) for name, prepare in variants}
     medians = {name: statistics.median(seconds) for name, seconds in timings.items()}
 
     def samples_per_second(kind: str) -> float:
@@ -59,7 +69,7 @@ def main() -> None:
     print(json.dumps(result))
 
 
-def measured(config: dict, kind: str, layout: torch.memory_format, options) -> list[float]:
+def prepared(config: dict, kind: str, layout: torch.memory_format, options):
     torch.manual_seed(0)
     model = diffusers.UNet2DConditionModel.from_config(config).train().to(memory_format=layout)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, weight_decay=0.01, fused=True)
@@ -73,15 +83,22 @@ def measured(config: dict, kind: str, layout: torch.memory_format, options) -> l
     def precision():
         return torch.autocast("cpu", torch.bfloat16) if kind == "bf16" else contextlib.nullcontext()
 
-    seconds = []
-    for _ in range(options.warmup + options.repeats):
-        started = time.perf_counter()
+    def step():
         optimizer.zero_grad(set_to_none=True)
         with precision():
             output = model(sample, timestep, context, return_dict=False)[0]
             loss = torch.nn.functional.mse_loss(output.float(), target)
         loss.backward()
         optimizer.step()
+
+    return step
+
+
+def measured(step, options) -> list[float]:
+    seconds = []
+    for _ in range(options.warmup + options.repeats):
+        started = time.perf_counter()
+        step()
         seconds.append(time.perf_counter() - started)
     return seconds[options.warmup :]
 

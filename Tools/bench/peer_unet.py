@@ -3,7 +3,8 @@
     python Tools/bench/peer_unet.py --folder FOLDER --batch 2 --size 64 --threads 2 --backend torch
 
 FOLDER is a UNet's own folder, or a model folder that has one under `unet`. Prints one JSON line; `seconds` is the
-median of the fastest variant, all f32. Loading, conversion and compilation are outside the time.
+median of the fastest variant, all f32. Loading, conversion and compilation are outside the time. With `--turns` it
+runs on command instead, see `turns.py`.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import time
 
 import diffusers
 import torch
+from turns import take_turns
 
 
 def main() -> None:
@@ -26,6 +28,8 @@ def main() -> None:
     parser.add_argument("--backend", choices=["torch", "openvino"], default="torch")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--warmup", type=int, default=1)
+    parser.add_argument("--turns", action="store_true", help="run once for each line of input")
+    parser.add_argument("--profile", action="store_true", help="also print OpenVINO's time by kind of node")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
 
@@ -36,7 +40,10 @@ def main() -> None:
         variants = torch_variants(model, inputs)
     else:
         variants = openvino_variants(model, inputs, options)
-    timings = {name: measured(step, options.warmup, options.repeats) for name, step in variants}
+        del model
+    if options.turns:
+        return take_turns(variants, version=version(options.backend))
+    timings = {name: measured(prepare(), options.warmup, options.repeats) for name, prepare in variants}
     medians = {name: statistics.median(seconds) for name, seconds in timings.items()}
     result = {
         "peer": "unet",
@@ -62,16 +69,22 @@ def example(config, options) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 
 def torch_variants(model, inputs):
-    """Yields the plain model, then the same one with its convolutions' channels last."""
+    """The plain model, and the same one with its convolutions' channels last."""
 
-    def step():
-        with torch.no_grad():
-            model(*inputs, return_dict=False)
+    def prepared(layout: torch.memory_format):
+        model.to(memory_format=layout)
+        sample = inputs[0].to(memory_format=layout)
 
-    yield "contiguous", step
-    model.to(memory_format=torch.channels_last)
-    inputs = (inputs[0].to(memory_format=torch.channels_last), *inputs[1:])
-    yield "channels_last", step
+        def step():
+            with torch.no_grad():
+                model(sample, *inputs[1:], return_dict=False)
+
+        return step
+
+    return [
+        ("contiguous", lambda: prepared(torch.contiguous_format)),
+        ("channels_last", lambda: prepared(torch.channels_last)),
+    ]
 
 
 class Positional(torch.nn.Module):
@@ -100,6 +113,7 @@ def openvino_variants(model, inputs, options):
             "INFERENCE_NUM_THREADS": options.threads,
             "NUM_STREAMS": 1,
             "PERFORMANCE_HINT": "LATENCY",
+            "PERF_COUNT": options.profile,
         },
     )
     del converted
@@ -112,7 +126,18 @@ def openvino_variants(model, inputs, options):
     error = ((answer - reference).abs().max() / reference.abs().max()).item()
     if not error < 1e-2:
         raise SystemExit(f"OpenVINO's answer is {error:.1e} away from PyTorch's: not a peer to compare with.")
-    yield "openvino", lambda: request.infer(arrays)
+    if options.profile:
+        request.infer(arrays)
+        print(json.dumps({"peer": "unet", "backend": "openvino", "seconds_by_kind": by_kind(request)}))
+    return [("openvino", lambda: lambda: request.infer(arrays))]
+
+
+def by_kind(request) -> dict[str, float]:
+    """Seconds of the last run by kind of node, most first."""
+    sums = {}
+    for node in request.profiling_info:
+        sums[node.node_type] = sums.get(node.node_type, 0) + node.real_time.total_seconds()
+    return {kind: round(seconds, 4) for kind, seconds in sorted(sums.items(), key=lambda entry: -entry[1]) if seconds}
 
 
 def measured(step, warmup: int, repeats: int) -> list[float]:

@@ -1,0 +1,48 @@
+import ArgumentParser
+import AttributeClassifier
+import Foundation
+
+/// Trains the classifier that judges drawn pictures, and says how often it is right.
+struct ClassifierCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "classifier", abstract: "Trains the classifier that judges drawn pictures.")
+
+    @Option(help: "Steps of training.")
+    var steps = 1500
+
+    @Option(help: "Pictures in a batch.")
+    var batch = 32
+
+    @Option(help: "Where the weights are written.")
+    var out = "\(BenchFolders.classifier)/classifier.safetensors"
+
+    func run() throws {
+        let device = try Device(cache: BenchFolders.cache)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let weights = try Classifier.train(
+            steps: steps, batchSize: batch, compiler: device.compiler,
+            folder: "\(BenchFolders.state)/classifier"
+        ) { report in
+            guard report.step % 25 == 0 else { return }
+            let values = report.values.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
+            let seconds = (clock.now - start) / .seconds(1)
+            note(
+                "\(report.step) of \(report.totalSteps), \(Int(seconds)) s: \(values.joined(separator: ", "))"
+            )
+        }
+        let seconds = Int((clock.now - start) / .seconds(1))
+        try Classifier.write(
+            weights, to: out,
+            metadata: [
+                "steps": "\(steps)", "batch": "\(batch)", "pictures": "\(Classifier.trainingPictures)",
+            ])
+        let classifier = try Classifier(path: out, compiler: device.compiler)
+        let accuracy = try classifier.accuracyOnPaintedPictures()
+        print("\(steps) steps of \(batch) in \(seconds) s")
+        for attribute in PictureAttribute.allCases {
+            let (plain, soft) = (accuracy.untouched[attribute] ?? 0, accuracy.softened[attribute] ?? 0)
+            print(String(format: "%@: %.3f, softened %.3f", attribute.rawValue, plain, soft))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import NeuralNetworks
+import PJRT
+
+/// The CPU as programs run on it, with its own cache of executables.
+struct Device {
+    let client: Client
+    let compiler: ProgramCompiler
+
+    /// Opens the CPU plugin that drawing uses.
+    /// - Parameter cache: the folder of compiled programs; nil compiles every time.
+    init(cache: String? = nil) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let search = PluginSearch(
+            environment: environment, projectFolder: "\(BenchFolders.project)/.ondol/plugins",
+            pythonFolders: InstalledFiles.pythonFolders(environment: environment))
+        let candidate = try search.find([.cpu], where: InstalledFiles.exists)
+        client = try Client(plugin: Plugin.load(path: candidate.path))
+        compiler = ProgramCompiler(
+            client: client, cache: cache.map { ExecutableCache(folder: $0) { note("bench: \($0)") } })
+    }
+}
+
+/// Where the benchmarks find and keep things.
+enum BenchFolders {
+    /// The root of the repository: from the environment's `ONDOL_HOME`, or the working folder.
+    static let project =
+        ProcessInfo.processInfo.environment["ONDOL_HOME"] ?? FileManager.default.currentDirectoryPath
+    /// What the benchmarks make once and use again.
+    static let state = "\(project)/.ondol/bench"
+    /// The classifier that is part of the repository.
+    static let classifier = "\(project)/Benchmarks/Classifier"
+    /// Programs compiled for measurements.
+    static let cache = "\(state)/cache"
+}
+
+/// Says something on standard error.
+func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+}
