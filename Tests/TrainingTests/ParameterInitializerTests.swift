@@ -37,7 +37,7 @@ struct ParameterInitializerTests {
 
     @Test("uniform numbers fill ±1/√inputs evenly")
     func uniform() {
-        let values = values(.uniformByInputs(400))
+        let values = values(.uniformByInputs(1200))
         let (mean, deviation) = statistics(values)
         #expect(values.allSatisfy { abs($0) <= 0.05 })
         #expect(values.max()! > 0.0499 && values.min()! < -0.0499)

@@ -26,8 +26,8 @@ struct CaptionedPictures {
     /// Finds the pictures and their captions; the pictures themselves are not read yet.
     /// - Throws: ``CommandError`` that names everything that is missing at once.
     init(folder: String) throws {
-        var isFolder = ObjCBool(false)
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder
         else {
             throw CommandError("there is no folder \(folder); name one with pictures and captions")
         }

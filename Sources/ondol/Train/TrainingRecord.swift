@@ -90,11 +90,11 @@ struct TrainingRecord: Codable {
     }
 
     private static func digests(of folder: String) throws -> [String: String] {
-        guard let names = FileManager.default.enumerator(atPath: folder) else {
+        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
             throw CommandError("there is no model folder \(folder); run 'ondol train export' first")
         }
         var digests: [String: String] = [:]
-        for case let name as String in names {
+        for name in names {
             let isWeight = name.hasSuffix(".safetensors")
             guard isWeight || name.hasSuffix(".json") || name.hasSuffix(".txt"),
                 name != ModelCard.recordName,
