@@ -21,9 +21,6 @@ struct SmokeCommand: AsyncParsableCommand {
         try Self.turn(settings.worker("training", unet + ["--batch", "2"]))
         let picture = ["--folder", folder, "--size", "128"]
         try Self.turn(settings.worker("picture", picture + ["--steps", "2"]))
-        let firstStep = try settings.worker("first-step", picture)
-        try Self.report(firstStep.name, "steps", firstStep.number("steps", in: firstStep.answer()))
-        firstStep.end()
         let memory = try settings.worker("memory", picture)
         try Self.report(memory.name, "peak bytes", memory.number("peakBytes", in: memory.answer()))
         memory.end()

@@ -9,7 +9,9 @@ final class Contestant {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
-    private let log: String
+    /// The file that holds what it says on standard error.
+    let log: String
+    fileprivate var status: Int32 { process.terminationStatus }
     private var unread: [UInt8] = []
 
     /// Starts a program.
@@ -71,6 +73,14 @@ final class Contestant {
     func end() {
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()
+    }
+}
+
+extension Contestant {
+    /// The same, and makes sure that it did what it was asked.
+    func endWell() throws {
+        end()
+        guard status == 0 else { throw BenchError("\(name) ended with status \(status); \(log) says why") }
     }
 }
 

@@ -112,6 +112,8 @@ struct Restoration {
 struct DrawnPictures {
     /// Scenes nobody trained on.
     private static let firstScene: UInt64 = 10_100_000
+    /// What `ondol generate` draws with.
+    private static let guidanceScale = 5.0
     /// Pictures drawn at once.
     private static let capacity = 8
 
@@ -127,8 +129,10 @@ struct DrawnPictures {
     ) async throws -> [PictureAttribute: Double] {
         let scenes = (0..<count).map { Scene(seed: Self.firstScene + UInt64($0)) }
         let plans = try scenes.enumerated().map { number, scene in
-            try pipeline.plan(
-                PictureRequest(prompt: scene.fullCaption(language: language), seed: UInt64(number)))
+            var request = PictureRequest(
+                prompt: scene.fullCaption(language: language), seed: UInt64(number))
+            request.guidanceScale = Self.guidanceScale
+            return try pipeline.plan(request)
         }
         let side = ClassifierNetwork.pictureSize
         var pictures = [[Float]](repeating: [], count: count)

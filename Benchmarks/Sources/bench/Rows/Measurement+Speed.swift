@@ -32,53 +32,59 @@ extension Measurement {
         ).ratio
     }
 
-    /// Seconds from a process's start to its first step, programs in the cache, over those of a process that does
-    /// nothing.
+    /// Seconds of `ondol generate` with one step, programs in the cache, over those of `ondol --version`.
+    ///
+    /// What follows the first step, decoding and writing, is in it too.
     private static let secondStart = Measurement("second-start", .atMost(1)) { settings in
         guard let model = try settings.openedModel() else { return nil }
         guard FileManager.default.isExecutableFile(atPath: settings.ondol) else {
             throw BenchError("there is no \(settings.ondol); `make build` makes it")
         }
-        let size = model.unet.sampleSize * model.autoencoder.downsamplingFactor
-        func start() throws -> Double {
-            let clock = ContinuousClock()
-            let begin = clock.now
-            let worker = try settings.worker("first-step", ["--folder", model.path, "--size", "\(size)"])
-            _ = try worker.answer()
-            let seconds = (clock.now - begin) / .seconds(1)
-            worker.end()
-            return seconds
+        let picture = "\(BenchFolders.state)/second-start.png"
+        func seconds(_ name: String, _ arguments: [String]) throws -> Double {
+            try Turns.seconds {
+                try Contestant(
+                    name, program: settings.ondol, arguments: arguments, threads: settings.threads
+                ).endWell()
+            }
         }
-        func nothing() throws -> Double {
-            let clock = ContinuousClock()
-            let begin = clock.now
-            try Contestant(
-                "ondol-version", program: settings.ondol, arguments: ["--version"], threads: settings.threads
-            ).end()
-            return (clock.now - begin) / .seconds(1)
+        func draw() throws -> Double {
+            try seconds(
+                "ondol-generate",
+                [
+                    "generate", PictureWorker.prompt, "--model", model.path, "--steps", "1", "--seed", "1",
+                    "--out", picture,
+                ])
         }
-        _ = (try start(), try nothing())
-        let times = try (0..<settings.turns).map { _ in (try start(), try nothing()) }
-        let medians = (times.map(\.0).median, times.map(\.1).median)
-        note(String(format: "first step after %.3f s, nothing after %.3f s", medians.0, medians.1))
-        return medians.0 - medians.1
+        func nothing() throws -> Double { try seconds("ondol-version", ["--version"]) }
+        _ = (try draw(), try nothing())
+        let times = try (0..<settings.turns).map { _ in (try draw(), try nothing()) }
+        let (drawing, idle) = (times.map(\.0).median, times.map(\.1).median)
+        note(String(format: "a picture of one step %.3f s, nothing %.3f s", drawing, idle))
+        return drawing - idle
     }
 
     /// The most memory of a process that draws 512 pixels a side at Stable Diffusion 1.5's size, as a part of
-    /// 1.25 times the weights in 32 bits and a gigabyte.
-    private static let memory = Measurement("memory", .atMost(1)) { settings in
-        let worker = try settings.worker(
-            "memory", ["--folder", settings.largeModel(), "--size", "512", "--steps", "2"])
-        let answer = try worker.answer()
-        worker.end()
-        let peak = try worker.number("peakBytes", in: answer)
-        let weights = try worker.number("weightBytes", in: answer)
-        let allowed = 1.25 * weights + 1e9
-        note(
-            String(
-                format: "peak %.2f GB, weights %.2f GB, allowed %.2f GB", peak / 1e9, weights / 1e9,
-                allowed / 1e9))
-        return peak / allowed
+    /// 1.25 times the weights in 32 bits and a gigabyte: where it compiles its programs, and where it finds them.
+    private static let memory = Measurement([
+        Row("memory-first-start", .atMost(1)), Row("memory", .atMost(1)),
+    ]) { settings in
+        let cache = "\(BenchFolders.state)/memory-cache"
+        try? FileManager.default.removeItem(atPath: cache)
+        defer { try? FileManager.default.removeItem(atPath: cache) }
+        let folder = try settings.largeModel()
+        return try (0..<2).map { _ in
+            let worker = try settings.worker(
+                "memory", ["--folder", folder, "--size", "512", "--steps", "2", "--cache", cache])
+            defer { worker.end() }
+            let answer = try worker.answer()
+            let peak = try worker.number("peakBytes", in: answer)
+            let weights = try worker.number("weightBytes", in: answer)
+            let allowed = 1.25 * weights + 1e9
+            let numbers = [peak, weights, allowed].map { String(format: "%.2f GB", $0 / 1e9) }
+            note("peak \(numbers[0]), weights \(numbers[1]), allowed \(numbers[2])")
+            return peak / allowed
+        }
     }
 
     /// Our training steps a second on the built-in model's UNet as a multiple of the peer's.

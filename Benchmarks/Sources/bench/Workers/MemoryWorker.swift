@@ -11,9 +11,10 @@ struct MemoryWorker: AsyncParsableCommand {
     @Option var folder: String
     @Option var size: Int
     @Option var steps = 2
+    @Option var cache = BenchFolders.cache
 
     func run() async throws {
-        let pipeline = try PictureWorker.pipeline(folder: folder)
+        let pipeline = try PictureWorker.pipeline(folder: folder, cache: cache)
         try await PictureWorker.draw(pipeline, size: size, steps: steps)
         var usage = rusage()
         guard getrusage(RUSAGE_SELF.rawValue, &usage) == 0 else { throw BenchError("getrusage failed") }

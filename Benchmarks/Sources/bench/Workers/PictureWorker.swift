@@ -24,9 +24,11 @@ struct PictureWorker: AsyncParsableCommand {
         }
     }
 
-    /// A pipeline with the benchmarks' cache of programs.
-    static func pipeline(folder: String) throws -> TextToImagePipeline {
-        let device = try Device(cache: BenchFolders.cache)
+    /// A pipeline with a cache of programs.
+    static func pipeline(
+        folder: String, cache: String = BenchFolders.cache
+    ) throws -> TextToImagePipeline {
+        let device = try Device(cache: cache)
         return try TextToImagePipeline(
             folder: ModelFolder(path: folder), compiler: device.compiler, policy: .cpuInference)
     }

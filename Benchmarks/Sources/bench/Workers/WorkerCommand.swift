@@ -8,7 +8,7 @@ struct WorkerCommand: ParsableCommand {
         commandName: "worker", abstract: "Does one kind of work for another process that measures it.",
         shouldDisplay: false,
         subcommands: [
-            UNetWorker.self, PictureWorker.self, TrainingWorker.self, FirstStepWorker.self, MemoryWorker.self,
+            UNetWorker.self, PictureWorker.self, TrainingWorker.self, MemoryWorker.self,
         ])
 }
 
