@@ -51,7 +51,8 @@ struct AdapterTests {
     func numbers() throws {
         let (adapter, model) = (try adapter(), ParityCase("unet_sd2"))
         let unet = UNet(try UNetConfiguration(model.fields()))
-        let timesteps = try model.tensor("input.timestep").converted(to: .f32)
+        let whole = try model.tensor("input.timestep")
+        let timesteps = HostTensor(whole.elements(as: Int64.self).map { Float($0) }, shape: whole.shape)
         let inputs = [
             try model.tensor("input.sample"), timesteps, try model.tensor("input.encoder_hidden_states"),
         ]
@@ -178,20 +179,24 @@ struct AdapterTests {
         let wide = try adapter([
             "unet.\(layer).lora_A.weight": [2, 99], "unet.\(layer).lora_B.weight": [8, 2],
         ])
-        #expect(try modelError { try wide.check(parameters, of: .unet) }?.message.contains("[8, 99]") == true)
+        let tooWide = try modelError { try wide.check(parameters, of: .unet) }
+        #expect(tooWide?.message.contains("[8, 99]") == true)
         // A norm has a weight too, but is no linear layer.
         let norm = try adapter([
             "unet.conv_norm_out.lora_A.weight": [1, 8], "unet.conv_norm_out.lora_B.weight": [8, 1],
         ])
-        #expect(try modelError { try norm.check(parameters, of: .unet) }?.code == .mismatched)
+        let noLayer = try modelError { try norm.check(parameters, of: .unet) }
+        #expect(noLayer?.code == .mismatched)
     }
 
     @Test("a file that is missing or no safetensors is refused")
     func files() throws {
-        #expect(try modelError { _ = try Adapter(path: "/no/such/file.safetensors") }?.code == .missing)
+        let missing = try modelError { _ = try Adapter(path: "/no/such/file.safetensors") }
+        #expect(missing?.code == .missing)
         try withTemporaryFolder { folder in
             writeBytes(Array("not a header at all".utf8), to: "\(folder)/a.safetensors")
-            #expect(try modelError { _ = try Adapter(path: "\(folder)/a.safetensors") }?.code == .malformed)
+            let error = try modelError { _ = try Adapter(path: "\(folder)/a.safetensors") }
+            #expect(error?.code == .malformed)
         }
     }
 }
