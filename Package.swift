@@ -85,7 +85,7 @@ let package = Package(
             dependencies: [
                 "DiffusionModels", "NeuralNetworks", "ProgramRunning", "StableHLO", "Tensors", "TestSupport",
             ],
-            exclude: ["Fixtures"]),
+            exclude: ["AdapterFixtures", "Fixtures"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
