@@ -15,14 +15,15 @@ final class Contestant {
     private var unread: [UInt8] = []
 
     /// Starts a program.
-    /// - Parameters:
-    ///   - threads: how many processors it may keep busy.
+    /// - Parameter threads: how many processors it may keep busy.
     init(_ name: String, program: String, arguments: [String], threads: Int) throws {
         self.name = name
         let folder = "\(BenchFolders.state)/logs"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         log = "\(folder)/\(name).log"
-        FileManager.default.createFile(atPath: log, contents: nil)
+        guard FileManager.default.createFile(atPath: log, contents: nil) else {
+            throw BenchError("\(log) cannot be written")
+        }
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(

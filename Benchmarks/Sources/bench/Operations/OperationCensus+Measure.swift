@@ -25,7 +25,7 @@ extension OperationCensus.Piece {
             "conv \(input[1])x\(input[2]) \(kernel[2])->\(kernel[3])"
                 + (dimensions.strides[0] > 1 ? " stride 2" : "")
         case .product(let rows, let summed, let columns): "product \(rows)x\(summed)x\(columns)"
-        case .groupNorm(let shape): "group norm \(shape)"
+        case .groupNorm(let shape, _): "group norm \(shape)"
         case .layerNorm(let shape): "layer norm \(shape)"
         case .gate(let shape): "gate \(shape)"
         case .attention(let queries, let keys, let heads):
@@ -54,9 +54,9 @@ extension OperationCensus.Piece {
             return try argument(input).convolved(argument(kernel), dimensions)
         case .product(let rows, let summed, let columns):
             return try argument([rows, summed]).matrixProduct(argument([summed, columns]))
-        case .groupNorm(let shape):
+        case .groupNorm(let shape, let groups):
             let input = argument([shape[0], shape[1], 1, shape[2]])
-            return try Activation.silu(graph.root["norm"].groupNorm(input, groups: 32, epsilon: 1e-5))
+            return try Activation.silu(graph.root["norm"].groupNorm(input, groups: groups, epsilon: 1e-5))
         case .layerNorm(let shape): return try graph.root["norm"].layerNorm(argument(shape))
         case .gate(let shape):
             let halves = try argument([shape[0], shape[1], 2 * shape[2]]).split(2, into: 2)

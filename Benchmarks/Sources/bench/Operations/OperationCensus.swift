@@ -10,7 +10,7 @@ struct OperationCensus {
         /// A matrix product `[rows, summed] × [summed, columns]`.
         case product(rows: Int, summed: Int, columns: Int)
         /// Group normalisation and SiLU of `[batch, pixels, channels]`.
-        case groupNorm(Shape)
+        case groupNorm(Shape, groups: Int)
         /// Layer normalisation of `[batch, tokens, width]`.
         case layerNorm(Shape)
         /// The gate of a feed-forward layer, whose halves have this shape.
@@ -35,7 +35,7 @@ struct OperationCensus {
                 add(.product(rows: operands[0][0], summed: operands[0][1], columns: operands[1][1]))
             case .unary(.errorFunction): add(.gate(operands[0]))
             case .reduce(.add, dimensions: [1]) where operands[0].rank == 3:
-                halves[.groupNorm(operands[0]), default: 0] += 1
+                halves[.groupNorm(operands[0], groups: groups), default: 0] += 1
             case .reduce(.add, dimensions: [2]) where operands[0].rank == 3 && operands[0][1] != groups:
                 halves[.layerNorm(operands[0]), default: 0] += 1
             default: break
