@@ -12,10 +12,10 @@ test: setup
 	swift test --disable-xctest
 
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 format:
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 bench: setup # ROWS=unet-step,picture chooses rows by the beginnings of their names
 	Benchmarks/run $(if $(ROWS),--only $(ROWS))
