@@ -13,7 +13,7 @@ import Testing
                 HostTensor(repeating: Float(1), shape: [2, 3]),
                 HostTensor(repeating: Float(1), shape: [2, 3]),
             ],
-            "argument 0 is f32[2, 3] and the program takes f32[3, 2]"
+            "argument 0 is tensor<2x3xf32> and the program takes tensor<3x2xf32>"
         ),
         (
             [
@@ -24,7 +24,7 @@ import Testing
         ),
         (
             [HostTensor(repeating: Float(1), shape: [6]), HostTensor(repeating: Float(1), shape: [2, 3])],
-            "argument 0 is f32[6] and the program takes f32[3, 2]"
+            "argument 0 is tensor<6xf32> and the program takes tensor<3x2xf32>"
         ),
     ]
 
@@ -47,7 +47,7 @@ import Testing
         let error = try #require(throws: PJRTError.self) {
             try client.compile(SampleProgram.add.text, signature: lie)
         }
-        #expect(error.message.contains("returns (f32[3]) and its signature says (f32[4])"), "\(error)")
+        #expect(error.message.contains("returns (tensor<3xf32>) and its signature says (tensor<4xf32>)"), "\(error)")
     }
 
     @Test(
