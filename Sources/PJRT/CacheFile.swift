@@ -44,7 +44,7 @@ enum CacheFile {
             bytes.append(contentsOf: piece)
             return true
         }
-        futimens(descriptor, nil)
+        markUsed(descriptor)
         return bytes
     }
 
@@ -59,11 +59,20 @@ enum CacheFile {
         do throws(PJRTError) {
             defer { close(descriptor) }
             try write(bytes, to: descriptor, path: temporary)
+            markUsed(descriptor)
             guard rename(temporary, "\(folder)/\(name)") == 0 else { throw failure("write", folder) }
         } catch {
             unlink(temporary)
             throw error
         }
+    }
+
+    /// Stamps a file with the time to the nanosecond. The system's own stamps stand still for some milliseconds, in
+    /// which a small program is compiled and another one read: which was used last could not be told from them.
+    private static func markUsed(_ descriptor: Int32) {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        futimens(descriptor, [now, now])
     }
 
     /// Names of unfinished files begin so.
