@@ -8,7 +8,7 @@ setup: # what building and drawing need
 build:
 	@./ondol --version
 
-test: setup # the failures are said again at the end, where the log is long
+test: setup
 	swift test --disable-xctest
 
 lint:
