@@ -7,7 +7,8 @@ let package = Package(
         .library(
             name: "OndolEngine",
             targets: [
-                "Tensors", "StableHLO", "Autodiff", "PJRT", "NeuralNetworks", "DiffusionModels", "Tokenizers",
+                "Tensors", "StableHLO", "Autodiff", "PJRT", "Kernels", "NeuralNetworks", "DiffusionModels",
+                "Tokenizers",
                 "Samplers",
                 "Images", "ImagePipelines", "Painter", "Training",
             ])
@@ -18,7 +19,8 @@ let package = Package(
     ],
     targets: [
         // Doors to C.
-        .target(name: "CPJRT"),
+        .target(name: "CPJRT", linkerSettings: [.linkedLibrary("jemalloc")]),
+        .target(name: "CKernels"),
         .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
 
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
@@ -32,6 +34,8 @@ let package = Package(
             dependencies: [
                 "CPJRT", "StableHLO", "Tensors", .product(name: "Crypto", package: "swift-crypto"),
             ]),
+
+        .target(name: "Kernels", dependencies: ["CKernels", "PJRT", "StableHLO", "Tensors"]),
 
         // Models.
         .target(name: "Tokenizers"),
@@ -56,7 +60,7 @@ let package = Package(
         .executableTarget(
             name: "ondol",
             dependencies: [
-                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Painter",
+                "DiffusionModels", "ImagePipelines", "Images", "Kernels", "NeuralNetworks", "PJRT", "Painter",
                 "Samplers", "StableHLO",
                 "Tensors",
                 "Tokenizers", "Training", .product(name: "Crypto", package: "swift-crypto"),
@@ -66,7 +70,7 @@ let package = Package(
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(
-            name: "ProgramRunning", dependencies: ["PJRT", "StableHLO", "Tensors"],
+            name: "ProgramRunning", dependencies: ["Kernels", "PJRT", "StableHLO", "Tensors"],
             path: "Tests/ProgramRunning"),
         .testTarget(name: "ArchitectureTests", dependencies: ["Painter"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
@@ -94,6 +98,9 @@ let package = Package(
                 "Tensors", "TestSupport", "Training",
             ],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "KernelsTests",
+            dependencies: ["Autodiff", "Kernels", "PJRT", "ProgramRunning", "StableHLO", "Tensors"]),
         .testTarget(name: "PJRTTests", dependencies: ["PJRT", "Tensors"]),
         .testTarget(
             name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"], exclude: ["Fixtures"]),

@@ -1,11 +1,16 @@
+#include <jemalloc/jemalloc.h>
+
 #include "CPJRT.h"
 
-#include <malloc.h>
+// Read by jemalloc before main. Large blocks share the arenas of small ones: an arena of their own gives its pages back at
+// once.
+const char *malloc_conf = "oversize_threshold:0";
 
 void CPJRTKeepLargeBlocks(void) {
-  mallopt(M_MMAP_MAX, 0);
-  mallopt(M_TRIM_THRESHOLD, -1);
-  mallopt(M_TOP_PAD, 64 << 20);
-  // Other arenas than the first cannot grow beyond 64 MB and would map after all.
-  mallopt(M_ARENA_MAX, 1);
+  ssize_t never = -1;
+  // Of arenas to come, and of those that are there.
+  mallctl("arenas.dirty_decay_ms", NULL, NULL, &never, sizeof never);
+  mallctl("arenas.muzzy_decay_ms", NULL, NULL, &never, sizeof never);
+  mallctl("arena.0.dirty_decay_ms", NULL, NULL, &never, sizeof never);
+  mallctl("arena.0.muzzy_decay_ms", NULL, NULL, &never, sizeof never);
 }

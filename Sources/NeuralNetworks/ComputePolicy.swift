@@ -28,6 +28,8 @@ public struct ComputePolicy: Sendable, Hashable {
     public var kernelOrder: AxisOrder
     /// How attention is written.
     public var attentionForm: AttentionForm
+    /// How convolutions of a whole training step are rewritten once it is finished; nil leaves them.
+    public var convolutionLowering: ConvolutionLowering?
 
     /// Names every choice.
     public init(
@@ -35,7 +37,8 @@ public struct ComputePolicy: Sendable, Hashable {
         productType: ElementType = .f32,
         convolutionType: ElementType = .f32, attentionType: ElementType = .f32,
         kernelOrder: AxisOrder = "01io",
-        attentionForm: AttentionForm = .batched
+        attentionForm: AttentionForm = .batched,
+        convolutionLowering: ConvolutionLowering? = nil
     ) {
         self.parameterType = parameterType
         self.activationType = activationType
@@ -44,6 +47,7 @@ public struct ComputePolicy: Sendable, Hashable {
         self.attentionType = attentionType
         self.kernelOrder = kernelOrder
         self.attentionForm = attentionForm
+        self.convolutionLowering = convolutionLowering
     }
 
     /// Everything in 32 bits and in its plainest form: the numbers of the reference.
@@ -52,6 +56,9 @@ public struct ComputePolicy: Sendable, Hashable {
     public static let cpuInference = ComputePolicy(attentionType: .bf16, attentionForm: .tiled(rows: 256))
     /// Training on a CPU: products over `bf16` operands with 32-bit sums, convolutions in 32 bits.
     public static let cpuTraining = ComputePolicy(productType: .bf16)
+    /// Training on a CPU that our own kernels support: wide convolutions over `bf16` operands too.
+    public static let cpuTrainingWithKernels = ComputePolicy(
+        productType: .bf16, convolutionLowering: ConvolutionLowering())
     /// Drawing or training on a CUDA device: `bf16` throughout, kernels in cuDNN's order.
     public static let cuda = ComputePolicy(
         activationType: .bf16, productType: .bf16, convolutionType: .bf16, attentionType: .bf16,

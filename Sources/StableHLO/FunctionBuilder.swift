@@ -23,6 +23,18 @@ public final class FunctionBuilder {
     /// Starts an empty function. A program's entry is called `main`.
     public init(_ name: String = "main") { self.name = name }
 
+    /// Starts with the values of a finished function, but none of its operations; for rewriting it.
+    init(continuing function: Function) {
+        name = function.name
+        types = function.types
+    }
+
+    /// The types of all values, by identifier.
+    var allTypes: [TensorType] { types }
+
+    /// Takes over an operation of the function this one continues.
+    func append(_ operation: Operation) { openBlocks[openBlocks.count - 1].append(operation) }
+
     /// Adds an argument.
     public func argument(_ name: String, _ type: TensorType) -> Value {
         let value = newValue(type)

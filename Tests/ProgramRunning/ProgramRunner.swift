@@ -1,4 +1,5 @@
 import Glibc
+import Kernels
 import PJRT
 import StableHLO
 import Tensors
@@ -25,6 +26,11 @@ public enum ProgramRunner {
     public static func compiler(cacheFolder: String? = nil) throws -> ProgramCompiler {
         ProgramCompiler(
             client: try client.get(), cache: cacheFolder.map { ExecutableCache(folder: $0) { _ in } })
+    }
+
+    /// Makes our own kernels callable from programs that are compiled from now on.
+    public static func registerKernels() throws {
+        _ = try ProcessorKernels.register(on: try client.get().plugin)
     }
 
     /// Compiles a function.

@@ -570,7 +570,7 @@ CPJRTCallError *CPJRTMakeCallError(const CPJRTCallFrame *frame, const char *mess
 /// Has `task(data)` called on one of the plugin's threads, during the call or later; returns whether it will be.
 bool CPJRTScheduleTask(const CPJRTCallFrame *frame, void (*task)(void *data), void *data);
 
-/// Keeps large blocks of the C library's heap instead of mapping each anew.
+/// Keeps blocks that were given back instead of returning their pages to the kernel.
 void CPJRTKeepLargeBlocks(void);
 
 #endif

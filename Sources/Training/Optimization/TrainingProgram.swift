@@ -63,7 +63,9 @@ struct TrainingProgram {
         let aliases = carried.enumerated().compactMap { index, value in
             positions[value.identifier].map { ($0, index + 1) }
         }
-        function = try builder.finish(returning: results, aliasing: Dictionary(uniqueKeysWithValues: aliases))
+        let plain = try builder.finish(
+            returning: results, aliasing: Dictionary(uniqueKeysWithValues: aliases))
+        function = try policy.convolutionLowering.map { try $0(plain) } ?? plain
         allParameters = graph.parameters
         self.parameters = parameters
         reportNames = reported.map(\.0)

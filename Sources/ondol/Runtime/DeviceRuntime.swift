@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Kernels
 import NeuralNetworks
 import PJRT
 
@@ -6,6 +7,8 @@ import PJRT
 struct DeviceRuntime {
     let client: Client
     let compiler: ProgramCompiler
+    /// Whether programs may call our own kernels for processors.
+    private let hasKernels: Bool
 
     /// Opens the best device there is.
     /// - Parameter plugin: a plugin file from the command line; nil searches.
@@ -18,6 +21,7 @@ struct DeviceRuntime {
         let kinds = [PluginKind.cuda, .cpu].filter(InstalledFiles.hasDevice)
         let candidate = try search.find(kinds, where: InstalledFiles.exists)
         let loaded = try Plugin.load(path: candidate.path)
+        hasKernels = try ProcessorKernels.register(on: loaded)
         client = try Client(plugin: loaded)
         let cache = ExecutableCache(folder: folder.cache) { Terminal.note($0) }
         compiler = ProgramCompiler(client: client, cache: cache)
@@ -25,7 +29,8 @@ struct DeviceRuntime {
 
     /// How layers are written for training on this device.
     var trainingPolicy: ComputePolicy {
-        client.plugin.kind == .cuda ? .cuda : .cpuTraining
+        if client.plugin.kind == .cuda { return .cuda }
+        return hasKernels ? .cpuTrainingWithKernels : .cpuTraining
     }
 
     /// How layers are written for drawing on this device.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DiffusionModels
 import Foundation
+import Kernels
 import NeuralNetworks
 import PJRT
 import Samplers
@@ -25,11 +26,12 @@ struct TrainingWorker: ParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: checkpoints) }
         try FileManager.default.createDirectory(atPath: checkpoints, withIntermediateDirectories: true)
         let initializer = ParameterInitializer(seed: 1)
+        let hasKernels = try ProcessorKernels.register(on: device.client.plugin)
         let run = try TrainingRun(
             objective: objective, source: RepeatedBatch(objective),
             settings: TrainingSettings(
                 schedule: .init(peak: 1e-4, warmupSteps: 0, totalSteps: 1_000_000, decaySteps: 0)),
-            policy: .cpuTraining, client: device.client, compiler: device.compiler, folder: checkpoints,
+            policy: hasKernels ? .cpuTrainingWithKernels : .cpuTraining, client: device.client, compiler: device.compiler, folder: checkpoints,
             objectiveText: "bench", batchSize: batch, weights: initializer.tensor)
         // The run calls back after every step; the first two only warm up.
         var (steps, hasEnded) = (0, false)

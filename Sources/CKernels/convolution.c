@@ -1,0 +1,308 @@
+#include "CKernels.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+
+#define WITH_BF16 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
+
+enum { window = 9, side = 3, lanes = 16, widestVectors = 3, widestOutputs = widestVectors * lanes, tilePixels = 8 };
+
+bool CKHasBrainFloatProducts(void) {
+  unsigned a, b, c, d;
+  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512vl") ||
+      !__builtin_cpu_supports("avx512dq"))
+    return false;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a & (1u << 5));
+}
+
+// MARK: packing
+
+int64_t CKOutputGroupCount(const CKConvolution *convolution) {
+  return (convolution->outputs + widestOutputs - 1) / widestOutputs;
+}
+
+static int64_t groupVectors(const CKConvolution *convolution, int64_t group) {
+  int64_t left = convolution->outputs - group * widestOutputs;
+  return (left < widestOutputs ? left : widestOutputs) / lanes;
+}
+
+/// Pairs of numbers, each pair one 32-bit element.
+static int64_t groupStart(const CKConvolution *convolution, int64_t group) {
+  return group * widestOutputs * window * (convolution->inputs / 2);
+}
+
+size_t CKPackedWeightsSize(const CKConvolution *convolution) {
+  return (size_t)(convolution->outputs * window * (convolution->inputs / 2)) * 4;
+}
+
+WITH_BF16 static uint16_t rounded(float number) {
+  __m128bh narrow = _mm_cvtneps_pbh(_mm_set_ss(number));
+  uint16_t bits;
+  memcpy(&bits, &narrow, sizeof bits);
+  return bits;
+}
+
+/// Two rows of sixteen numbers become sixteen pairs.
+WITH_BF16 static __m512i paired(__m512 even, __m512 odd) {
+  __m512i low = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(even));
+  __m512i high = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(odd));
+  return _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
+}
+
+WITH_BF16 void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, int64_t group,
+                             void *packed) {
+  int64_t inputs = convolution->inputs, outputs = convolution->outputs, vectors = groupVectors(convolution, group);
+  uint32_t *target = (uint32_t *)packed + groupStart(convolution, group);
+  for (int64_t place = 0; place < window; place++) {
+    const float *matrix = weights + place * inputs * outputs;
+    for (int64_t input = 0; input < inputs; input += 2) {
+      for (int64_t vector = 0; vector < vectors; vector++, target += lanes) {
+        int64_t output = group * widestOutputs + vector * lanes;
+        if (!swapped) {
+          const float *row = matrix + input * outputs + output;
+          _mm512_storeu_si512(target, paired(_mm512_loadu_ps(row), _mm512_loadu_ps(row + outputs)));
+        } else {
+          for (int64_t lane = 0; lane < lanes; lane++) {
+            const float *pair = matrix + (output + lane) * inputs + input;
+            target[lane] = rounded(pair[0]) | (uint32_t)rounded(pair[1]) << 16;
+          }
+        }
+      }
+    }
+  }
+}
+
+// MARK: convolving
+
+size_t CKPaddedSize(const CKConvolution *convolution, int64_t pictures) {
+  return (size_t)(pictures * (convolution->height + 2) * (convolution->width + 2) * convolution->inputs) * 2;
+}
+
+/// Rounds pictures and puts a border of zeros around each.
+WITH_BF16 static void pad(const CKConvolution *convolution, const float *input, int64_t pictures, uint16_t *padded) {
+  int64_t height = convolution->height, width = convolution->width, features = convolution->inputs;
+  for (int64_t picture = 0; picture < pictures; picture++) {
+    for (int64_t row = 0; row < height + 2; row++) {
+      uint16_t *target = padded + (picture * (height + 2) + row) * (width + 2) * features;
+      if (row == 0 || row == height + 1) {
+        memset(target, 0, (size_t)((width + 2) * features) * 2);
+        continue;
+      }
+      memset(target, 0, (size_t)features * 2);
+      memset(target + (width + 1) * features, 0, (size_t)features * 2);
+      const float *source = input + (picture * height + row - 1) * width * features;
+      for (int64_t index = 0; index < width * features; index += lanes) {
+        __m256bh narrow = _mm512_cvtneps_pbh(_mm512_loadu_ps(source + index));
+        _mm256_storeu_si256((__m256i *)(target + features + index), (__m256i)narrow);
+      }
+    }
+  }
+}
+
+/// Eight pixels under all places of the window: `vectors` · 16 outputs each.
+#define TILE(vectors)                                                                                              \
+  WITH_BF16 static void tile##vectors(const int32_t *const pixels[tilePixels], const int64_t places[window],       \
+                                      int64_t pairs, const uint32_t *weights, float *const results[tilePixels]) {  \
+    __m512 sums[tilePixels][vectors];                                                                              \
+    for (int pixel = 0; pixel < tilePixels; pixel++)                                                               \
+      for (int vector = 0; vector < vectors; vector++) sums[pixel][vector] = _mm512_setzero_ps();                  \
+    for (int place = 0; place < window; place++) {                                                                 \
+      int64_t start = places[place];                                                                               \
+      for (int64_t index = start; index < start + pairs; index++, weights += vectors * lanes) {                    \
+        __m512bh weight[vectors];                                                                                  \
+        for (int vector = 0; vector < vectors; vector++)                                                           \
+          weight[vector] = (__m512bh)_mm512_loadu_si512(weights + vector * lanes);                                 \
+        for (int pixel = 0; pixel < tilePixels; pixel++) {                                                         \
+          __m512bh pair = (__m512bh)_mm512_set1_epi32(pixels[pixel][index]);                                       \
+          for (int vector = 0; vector < vectors; vector++)                                                         \
+            sums[pixel][vector] = _mm512_dpbf16_ps(sums[pixel][vector], weight[vector], pair);                     \
+        }                                                                                                          \
+      }                                                                                                            \
+    }                                                                                                              \
+    for (int pixel = 0; pixel < tilePixels; pixel++)                                                               \
+      for (int vector = 0; vector < vectors; vector++)                                                             \
+        _mm512_storeu_ps(results[pixel] + vector * lanes, sums[pixel][vector]);                                    \
+  }
+TILE(1)
+TILE(2)
+TILE(3)
+
+void CKConvolve(const CKConvolution *convolution, const float *input, const void *packed, float *output, int64_t first,
+                int64_t last, void *scratch) {
+  int64_t height = convolution->height, width = convolution->width, outputs = convolution->outputs;
+  int64_t pairs = convolution->inputs / 2, area = height * width, pixelCount = (last - first) * area;
+  pad(convolution, input + first * area * convolution->inputs, last - first, scratch);
+
+  int64_t places[window];
+  for (int place = 0; place < window; place++)
+    places[place] = (place / side * (width + 2) + place % side) * pairs;
+  for (int64_t group = 0; group < CKOutputGroupCount(convolution); group++) {
+    const uint32_t *weights = (const uint32_t *)packed + groupStart(convolution, group);
+    float *start = output + first * area * outputs + group * widestOutputs;
+    for (int64_t pixel = 0; pixel < pixelCount; pixel += tilePixels) {
+      const int32_t *pixels[tilePixels];
+      float *results[tilePixels];
+      for (int64_t index = 0; index < tilePixels; index++) {
+        // A tile that reaches beyond the end works on the last pixel again.
+        int64_t number = pixel + index < pixelCount ? pixel + index : pixelCount - 1;
+        int64_t picture = number / area, row = number % area / width, column = number % width;
+        pixels[index] =
+            (const int32_t *)scratch + ((picture * (height + 2) + row) * (width + 2) + column) * pairs;
+        results[index] = start + number * outputs;
+      }
+      switch (groupVectors(convolution, group)) {
+        case 1: tile1(pixels, places, pairs, weights, results); break;
+        case 2: tile2(pixels, places, pairs, weights, results); break;
+        default: tile3(pixels, places, pairs, weights, results);
+      }
+    }
+  }
+}
+
+// MARK: the weights' gradient
+//
+// Sums run over pixels, so pairs are neighbours in a row. The window's middle column begins at odd pixels of the padded
+// row, the other two at even ones: the input is paired both ways.
+
+static int64_t evenPairs(const CKConvolution *convolution) { return convolution->width / 2 + 1; }
+
+/// 32-bit elements of one way of pairing one picture.
+static int64_t pairedPicture(const CKConvolution *convolution) {
+  return (convolution->height + 2) * evenPairs(convolution) * convolution->inputs;
+}
+
+size_t CKPairedInputSize(const CKConvolution *convolution) {
+  return (size_t)(2 * convolution->pictures * pairedPicture(convolution)) * 4;
+}
+
+size_t CKPairedCotangentSize(const CKConvolution *convolution) {
+  return (size_t)(convolution->pictures * convolution->height * (convolution->width / 2) * convolution->outputs) * 4;
+}
+
+WITH_BF16 void CKPairInput(const CKConvolution *convolution, const float *input, int64_t picture, void *paired_) {
+  int64_t height = convolution->height, width = convolution->width, features = convolution->inputs;
+  int64_t pairs = evenPairs(convolution), size = pairedPicture(convolution);
+  for (int64_t parity = 0; parity < 2; parity++) {
+    uint32_t *target = (uint32_t *)paired_ + (parity * convolution->pictures + picture) * size;
+    for (int64_t row = -1; row <= height; row++) {
+      for (int64_t pair = 0; pair < pairs; pair++, target += features) {
+        // Column 0 of the padded row is column -1 of the picture.
+        int64_t left = 2 * pair + parity - 1, right = left + 1;
+        bool isRow = row >= 0 && row < height;
+        const float *pixels = input + ((picture * height + row) * width + left) * features;
+        for (int64_t feature = 0; feature < features; feature += lanes) {
+          __m512 even = isRow && left >= 0 && left < width ? _mm512_loadu_ps(pixels + feature) : _mm512_setzero_ps();
+          __m512 odd = isRow && right < width ? _mm512_loadu_ps(pixels + features + feature) : _mm512_setzero_ps();
+          _mm512_storeu_si512(target + feature, paired(even, odd));
+        }
+      }
+    }
+  }
+}
+
+WITH_BF16 void CKPairCotangent(const CKConvolution *convolution, const float *cotangent, int64_t picture, void *paired_) {
+  int64_t outputs = convolution->outputs, pairs = convolution->height * (convolution->width / 2);
+  int64_t allPairs = convolution->pictures * pairs;
+  for (int64_t group = 0; group < CKOutputGroupCount(convolution); group++) {
+    int64_t vectors = groupVectors(convolution, group);
+    uint32_t *target = (uint32_t *)paired_ + group * widestOutputs * allPairs + picture * pairs * vectors * lanes;
+    const float *source = cotangent + picture * pairs * 2 * outputs + group * widestOutputs;
+    for (int64_t pair = 0; pair < pairs; pair++, source += 2 * outputs)
+      for (int64_t vector = 0; vector < vectors; vector++, target += lanes) {
+        const float *row = source + vector * lanes;
+        _mm512_storeu_si512(target, paired(_mm512_loadu_ps(row), _mm512_loadu_ps(row + outputs)));
+      }
+  }
+}
+
+/// Eight inputs against `vectors` · 16 outputs, added to what is there, over some pictures.
+#define GRADIENT_TILE(vectors)                                                                                         \
+  WITH_BF16 static void gradientTile##vectors(const int32_t *input, int64_t rowStep, int64_t pictureStep,              \
+                                              int64_t features, const uint32_t *cotangent, int64_t pictures,           \
+                                              int64_t rows, int64_t pairs, float *gradient, int64_t outputs,           \
+                                              bool isFirst) {                                                          \
+    __m512 sums[tilePixels][vectors];                                                                                  \
+    for (int feature = 0; feature < tilePixels; feature++)                                                             \
+      for (int vector = 0; vector < vectors; vector++)                                                                 \
+        sums[feature][vector] =                                                                                        \
+            isFirst ? _mm512_setzero_ps() : _mm512_loadu_ps(gradient + feature * outputs + vector * lanes);            \
+    for (int64_t picture = 0; picture < pictures; picture++)                                                           \
+      for (int64_t row = 0; row < rows; row++) {                                                                       \
+        const int32_t *pixels = input + picture * pictureStep + row * rowStep;                                         \
+        for (int64_t pair = 0; pair < pairs; pair++, pixels += features, cotangent += vectors * lanes) {               \
+          __m512bh change[vectors];                                                                                    \
+          for (int vector = 0; vector < vectors; vector++)                                                             \
+            change[vector] = (__m512bh)_mm512_loadu_si512(cotangent + vector * lanes);                                 \
+          for (int feature = 0; feature < tilePixels; feature++) {                                                     \
+            __m512bh seen = (__m512bh)_mm512_set1_epi32(pixels[feature]);                                              \
+            for (int vector = 0; vector < vectors; vector++)                                                           \
+              sums[feature][vector] = _mm512_dpbf16_ps(sums[feature][vector], change[vector], seen);                   \
+          }                                                                                                            \
+        }                                                                                                              \
+      }                                                                                                                \
+    for (int feature = 0; feature < tilePixels; feature++)                                                             \
+      for (int vector = 0; vector < vectors; vector++)                                                                 \
+        _mm512_storeu_ps(gradient + feature * outputs + vector * lanes, sums[feature][vector]);                        \
+  }
+GRADIENT_TILE(1)
+GRADIENT_TILE(2)
+GRADIENT_TILE(3)
+
+void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
+                      float *gradient) {
+  int64_t features = convolution->inputs, outputs = convolution->outputs, height = convolution->height;
+  int64_t pairs = convolution->width / 2, rowStep = evenPairs(convolution) * features;
+  int64_t pictureStep = pairedPicture(convolution), allPairs = convolution->pictures * height * pairs;
+  int64_t column = place % side, parity = column & 1;
+  const int32_t *input = (const int32_t *)pairedInput + parity * convolution->pictures * pictureStep +
+                         place / side * rowStep + column / 2 * features;
+  // As many pictures at a time as stay in the second-level cache together.
+  int64_t atOnce = 96 * 1024 / (height * pairs * (features + widestOutputs));
+  if (atOnce < 1) atOnce = 1;
+  for (int64_t first = 0; first < convolution->pictures; first += atOnce) {
+    int64_t left = convolution->pictures - first, pictures = left < atOnce ? left : atOnce;
+    for (int64_t group = 0; group < CKOutputGroupCount(convolution); group++) {
+      int64_t vectors = groupVectors(convolution, group);
+      const uint32_t *cotangent = (const uint32_t *)pairedCotangent + group * widestOutputs * allPairs +
+                                  first * height * pairs * vectors * lanes;
+      for (int64_t feature = 0; feature < features; feature += tilePixels) {
+        const int32_t *pixels = input + first * pictureStep + feature;
+        float *target = gradient + (place * features + feature) * outputs + group * widestOutputs;
+        switch (vectors) {
+          case 1:
+            gradientTile1(pixels, rowStep, pictureStep, features, cotangent, pictures, height, pairs, target, outputs,
+                          first == 0);
+            break;
+          case 2:
+            gradientTile2(pixels, rowStep, pictureStep, features, cotangent, pictures, height, pairs, target, outputs,
+                          first == 0);
+            break;
+          default:
+            gradientTile3(pixels, rowStep, pictureStep, features, cotangent, pictures, height, pairs, target, outputs,
+                          first == 0);
+        }
+      }
+    }
+  }
+}
+
+#else
+
+bool CKHasBrainFloatProducts(void) { return false; }
+size_t CKPackedWeightsSize(const CKConvolution *convolution) { return 0; }
+void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, int64_t group, void *packed) {}
+int64_t CKOutputGroupCount(const CKConvolution *convolution) { return 0; }
+size_t CKPaddedSize(const CKConvolution *convolution, int64_t pictures) { return 0; }
+void CKConvolve(const CKConvolution *convolution, const float *input, const void *packed, float *output, int64_t first,
+                int64_t last, void *scratch) {}
+size_t CKPairedInputSize(const CKConvolution *convolution) { return 0; }
+size_t CKPairedCotangentSize(const CKConvolution *convolution) { return 0; }
+void CKPairInput(const CKConvolution *convolution, const float *input, int64_t picture, void *paired) {}
+void CKPairCotangent(const CKConvolution *convolution, const float *cotangent, int64_t picture, void *paired) {}
+void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
+                      float *gradient) {}
+
+#endif

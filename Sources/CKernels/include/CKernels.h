@@ -1,0 +1,47 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Convolutions with windows of three by three places and one place of zeros around the picture, over operands rounded
+/// to `bf16`, with sums in `float`.
+///
+/// Pictures are `[pictures, height, width, features]`, weights `[3, 3, inputs, outputs]`, all `float`, row-major.
+/// `inputs` and `outputs` are multiples of 16, `width` is even. Work is cut into parts that may run at the same time: first all parts of
+/// `prepare…`, then all parts of the rest. The caller lends the memory for what is prepared, 64-byte aligned.
+typedef struct {
+  int64_t pictures, height, width, inputs, outputs;
+} CKConvolution;
+
+/// Whether this processor has the instructions that the functions below need. They must not be called where it is false.
+bool CKHasBrainFloatProducts(void);
+
+/// Bytes that `CKPackWeights` writes.
+size_t CKPackedWeightsSize(const CKConvolution *convolution);
+
+/// Rounds and packs the weights of one group of outputs. The groups are numbered below `CKOutputGroupCount`.
+/// @param swapped  whether `weights` is `[3, 3, outputs, inputs]`.
+void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, int64_t group, void *packed);
+
+/// How many groups the outputs are cut into.
+int64_t CKOutputGroupCount(const CKConvolution *convolution);
+
+/// Bytes of scratch memory that `CKConvolve` needs for so many pictures.
+size_t CKPaddedSize(const CKConvolution *convolution, int64_t pictures);
+
+/// Convolves the pictures from `first` up to, not including, `last`.
+/// @param scratch  `CKPaddedSize` bytes that nobody else uses now.
+void CKConvolve(const CKConvolution *convolution, const float *input, const void *packed, float *output, int64_t first,
+                int64_t last, void *scratch);
+
+/// Bytes of the pairs of neighbours that `CKPairInput` and `CKPairCotangent` write.
+size_t CKPairedInputSize(const CKConvolution *convolution);
+size_t CKPairedCotangentSize(const CKConvolution *convolution);
+
+/// Rounds one picture of the input and of the result's cotangent, and joins neighbours in a row.
+void CKPairInput(const CKConvolution *convolution, const float *input, int64_t picture, void *paired);
+void CKPairCotangent(const CKConvolution *convolution, const float *cotangent, int64_t picture, void *paired);
+
+/// The weights' gradient, `[3, 3, inputs, outputs]`, for one of the nine places of the window.
+void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
+                      float *gradient);
