@@ -1,0 +1,175 @@
+extension AdmissionDesk {
+    /// Takes a request, at a lower tier if need be, or turns it away.
+    ///
+    /// What is taken is counted to the caller's limits and share, and stands in the line; the caller of this method writes
+    /// account and terms to the store before it answers. What is turned away costs the caller nothing but the request.
+    ///
+    /// A visitor without a key is counted twice, by cookie and by address: check and count the address with ``Limits``
+    /// beside this call.
+    ///
+    /// - Complexity: O(√waiting + pictures).
+    public mutating func decide(
+        _ order: PictureOrder, plan: Plan, account: inout CallerAccount, at now: Moment
+    ) -> AdmissionDecision {
+        tickets.sweep(at: now)
+        if let ticket = account.ticket, ticket.comeBackUntil < now { account.ticket = nil }
+        if let refusal = refusalByLimits(order, plan: plan, account: &account, now: now) {
+            return .refused(refusal)
+        }
+        let tier = memory.tiers.update(loadSeconds: max(loadSeconds, expectedLoadSeconds), at: now)
+        let broughtTicket = account.ticket.flatMap { $0.number == order.ticketNumber ? $0 : nil }
+        let place = QueuePlace(
+            tag: broughtTicket?.place.tag ?? memory.clock.tag(for: account.share),
+            number: broughtTicket?.number ?? memory.nextNumber)
+        var offer = Offer(order: order, plan: plan, place: place, now: now)
+        for candidate in tiers(for: order, plan: plan, current: tier) {
+            offer = self.offer(offer, tier: candidate)
+            if offer.isBearable {
+                return .accepted(accept(offer, account: &account, ticket: broughtTicket))
+            }
+        }
+        return .refused(refuse(offer, account: &account, ticket: broughtTicket))
+    }
+
+    /// A tier tried for an order, and what it would mean.
+    struct Offer {
+        let order: PictureOrder
+        let plan: Plan
+        let place: QueuePlace
+        let now: Moment
+        var tier = Tier.full
+        var price = Price(workSeconds: 0, drawSeconds: 0, aloneSeconds: 0)
+        /// The guess of the last picture's wait.
+        var waitSeconds = Double.infinity
+        var isBearable = false
+    }
+
+    private func refusalByLimits(
+        _ order: PictureOrder, plan: Plan, account: inout CallerAccount, now: Moment
+    ) -> Refusal? {
+        if let excess = Limits.admitRequest(&account.usage, plan: plan, at: now) {
+            return Refusal(.requestsPerMinute, retryAfterSeconds: excess.retryAfterSeconds)
+        }
+        let most = min(settings.picturesPerRequest, plan.picturesPerDay, plan.picturesAtOnce)
+        guard (1...most).contains(order.count) else { return Refusal(.pictureCount) }
+        if let excess = Limits.check(pictures: order.count, account.usage, plan: plan, at: now) {
+            return Refusal(
+                excess.limit == .picturesPerDay ? .picturesPerDay : .picturesAtOnce,
+                retryAfterSeconds: excess.retryAfterSeconds)
+        }
+        guard capacity.workPerSecond > 0 else {
+            return Refusal(.noDevice, retryAfterSeconds: settings.noDeviceRetrySeconds)
+        }
+        guard queue.count + order.count <= settings.queueLimit else {
+            return Refusal(
+                .queueFull, retryAfterSeconds: min(loadSeconds / 2 + 1, settings.longestRetrySeconds))
+        }
+        return nil
+    }
+
+    /// The tiers to try, best first.
+    private func tiers(for order: PictureOrder, plan: Plan, current: Tier) -> ArraySlice<Tier> {
+        if order.ownRecipe != nil { return Tier.allCases[0...0] }
+        if let insisted = order.quality.insistedTier {
+            return Tier.allCases[insisted.depth...insisted.depth]
+        }
+        let first = min(current.depth, plan.lowestTier.depth)
+        return Tier.allCases[first...plan.lowestTier.depth]
+    }
+
+    private func offer(_ offer: Offer, tier: Tier) -> Offer {
+        var offer = offer
+        let order = offer.order
+        offer.tier = tier
+        offer.price = memory.prices.price(order.shape, recipe: order.ownRecipe ?? recipes[tier])
+        // Tickets are kept waiting for only while there is enough other work.
+        let countsTickets = loadSeconds >= settings.lowWaterSeconds
+        let own = Double(order.count - 1) * offer.price.workSeconds
+        let last = QueuePlace(tag: offer.place.tag + own / offer.plan.weight, number: offer.place.number)
+        let draw = drawSeconds(offer.price)
+        offer.waitSeconds = waitSeconds(
+            at: last, ownWorkSeconds: own, drawSeconds: draw, countsTickets: countsTickets, now: offer.now)
+        let latest = memory.calibration.promise(
+            waitSeconds: offer.waitSeconds, drawSeconds: draw, at: offer.now
+        ).range.latestSeconds
+        offer.isBearable = latest - draw <= offer.plan.longestWaitSeconds
+        return offer
+    }
+
+    private mutating func accept(
+        _ offer: Offer, account: inout CallerAccount, ticket: Ticket?
+    ) -> Admission {
+        let price = offer.price
+        let weight = offer.plan.weight
+        let isLight =
+            offer.order.count == 1 && account.usage.picturesOpen == 0
+            && account.share.finish <= memory.clock.virtualTime
+        if let ticket {
+            tickets.redeem(ticket)
+            account.ticket = nil
+        }
+        let draw = drawSeconds(price)
+        var jobs: [JobTerms] = []
+        jobs.reserveCapacity(offer.order.count)
+        for index in 0..<offer.order.count {
+            let place: QueuePlace
+            if index == 0, let ticket {
+                place = ticket.place
+                account.share.finish = max(account.share.finish, place.tag) + price.workSeconds / weight
+            } else {
+                let tag = memory.clock.enqueue(
+                    workSeconds: price.workSeconds, weight: weight, share: &account.share)
+                place = QueuePlace(tag: tag, number: memory.nextNumber)
+                memory.nextNumber += 1
+            }
+            let wait = waitSeconds(
+                at: place, drawSeconds: draw, countsTickets: loadSeconds >= settings.lowWaterSeconds,
+                now: offer.now)
+            queue.insert(place, workSeconds: price.workSeconds)
+            memory.overtaking.observe(
+                lag: place.tag - memory.clock.virtualTime, workSeconds: price.workSeconds, at: offer.now)
+            jobs.append(
+                JobTerms(
+                    place: place, tier: offer.tier, price: price, weight: weight,
+                    promise: memory.calibration.promise(waitSeconds: wait, drawSeconds: draw, at: offer.now),
+                    isLight: isLight))
+        }
+        Limits.open(pictures: offer.order.count, &account.usage, at: offer.now)
+        let isLowered =
+            offer.tier > .full && offer.order.quality == .auto && offer.order.ownRecipe == nil
+        return Admission(jobs: jobs, tier: offer.tier, isLowered: isLowered)
+    }
+
+    private mutating func refuse(
+        _ offer: Offer, account: inout CallerAccount, ticket: Ticket?
+    ) -> Refusal {
+        let plan = offer.plan
+        let alone = Double(offer.order.count - 1) * offer.price.workSeconds / capacity.workPerSecond
+        guard alone <= plan.longestWaitSeconds else {
+            return Refusal(.tooLarge, waitSeconds: offer.waitSeconds)
+        }
+        // Back when about half the bearable wait is left before the place: late enough to be taken, early enough that
+        // devices have work meanwhile.
+        let wait = offer.waitSeconds
+        let retry = min(max(1, wait - plan.longestWaitSeconds / 2), settings.longestRetrySeconds)
+        if account.ticket == nil, tickets.count < settings.ticketLimit {
+            let new = Ticket(
+                place: offer.place, workSeconds: Double(offer.order.count) * offer.price.workSeconds,
+                comeBackFrom: offer.now + retry,
+                comeBackUntil: offer.now + (retry + settings.ticketGraceSeconds))
+            memory.nextNumber += 1
+            tickets.issue(new)
+            account.ticket = new
+        }
+        var possible: Tier?
+        if let insisted = offer.order.quality.insistedTier, offer.order.ownRecipe == nil {
+            possible = Tier.allCases.first {
+                $0 > insisted && $0 <= plan.lowestTier && self.offer(offer, tier: $0).isBearable
+            }
+        }
+        return Refusal(
+            .waitTooLong, waitSeconds: wait,
+            retryAfterSeconds: max(1, account.ticket.map { $0.comeBackFrom - offer.now } ?? retry),
+            ticket: account.ticket, possibleTier: possible)
+    }
+}

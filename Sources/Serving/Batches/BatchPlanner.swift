@@ -1,0 +1,141 @@
+/// A row that a device is drawing.
+public struct RunningRow: Sendable, Hashable {
+    /// The job's number.
+    public var number: UInt64
+    /// Steps that are still to do.
+    public var stepsLeft: Int
+    /// Whether its caller has gone, or no longer wants it.
+    public var isCancelled: Bool
+
+    /// Makes a row.
+    public init(number: UInt64, stepsLeft: Int, isCancelled: Bool = false) {
+        self.number = number
+        self.stepsLeft = stepsLeft
+        self.isCancelled = isCancelled
+    }
+}
+
+/// A job at the head of the queue, as the planner sees it.
+public struct WaitingJob: Sendable, Hashable {
+    /// Its place.
+    public var place: QueuePlace
+    /// What it can share a batch with.
+    public var shape: PictureShape
+    /// Whether its caller had nothing waiting and no debt when it came.
+    public var isLight: Bool
+
+    /// Makes a job.
+    public init(place: QueuePlace, shape: PictureShape, isLight: Bool = false) {
+        self.place = place
+        self.shape = shape
+        self.isLight = isLight
+    }
+}
+
+/// What to do at a step boundary.
+public struct BatchPlan: Sendable, Hashable {
+    /// Numbers of rows that leave: done or cancelled.
+    public var leaving: [UInt64] = []
+    /// Offsets into the waiting jobs of those that join, in the order of their places.
+    public var joining: [Int] = []
+    /// The shape the batch has afterwards; nil where it is empty.
+    public var shape: PictureShape?
+
+    /// Makes a plan that changes nothing, for an empty batch.
+    public init() {}
+}
+
+/// Decides, at a step boundary, who leaves the batch and who joins it.
+///
+/// Rows that are done or cancelled leave. Waiting jobs of the batch's shape join in the order of their places while there
+/// are seats. Rows already in the batch are never put out for a newcomer; and while one of them is nearly done, at most
+/// ``Settings/joinsBesideNearlyDone`` join at a boundary, because reading a prompt makes every row wait. Where the job
+/// that is next in line has another shape, others may pass it for the sake of the batch, but only by
+/// ``Settings/passedOverSeconds`` on the fair clock: then the batch is let run empty, and takes the shape of that job.
+public struct BatchPlanner: Sendable, Hashable, Codable {
+    /// The bounds.
+    public struct Settings: Sendable, Hashable, Codable {
+        /// Seats kept beyond the row target for jobs of light callers, so that none waits for a row to end.
+        public var lightSeats: Int
+        /// Steps left at or below which a row is nearly done.
+        public var nearlyDoneSteps: Int
+        /// How many may join at a boundary while a row is nearly done; at least 1.
+        public var joinsBesideNearlyDone: Int
+        /// How far others may pass the job that is next in line, in device-seconds per weight of the fair clock.
+        public var passedOverSeconds: Double
+
+        /// Makes settings.
+        public init(
+            lightSeats: Int = 1, nearlyDoneSteps: Int = 3, joinsBesideNearlyDone: Int = 1,
+            passedOverSeconds: Double = 5
+        ) {
+            self.lightSeats = lightSeats
+            self.nearlyDoneSteps = nearlyDoneSteps
+            self.joinsBesideNearlyDone = joinsBesideNearlyDone
+            self.passedOverSeconds = passedOverSeconds
+        }
+
+        /// Throws ``ServingError`` where a setting is out of range.
+        public func validate() throws(ServingError) {
+            try ServingError.require((0...8).contains(lightSeats), "lightSeats", "between 0 and 8")
+            try ServingError.require(nearlyDoneSteps >= 0, "nearlyDoneSteps", "0 or more")
+            try ServingError.require(joinsBesideNearlyDone >= 1, "joinsBesideNearlyDone", "at least 1")
+            try ServingError.require(
+                passedOverSeconds >= 0 && passedOverSeconds.isFinite, "passedOverSeconds", "0 or more")
+        }
+    }
+
+    /// The bounds.
+    public let settings: Settings
+
+    /// Makes a planner.
+    /// - Throws: ``ServingError`` where a setting is out of range.
+    public init(settings: Settings = Settings()) throws(ServingError) {
+        try settings.validate()
+        self.settings = settings
+    }
+
+    /// What to do at a step boundary.
+    ///
+    /// - Parameters:
+    ///   - running: the rows of the batch.
+    ///   - shape: the batch's shape; anything where it is empty.
+    ///   - waiting: the first jobs in the queue that this device's model can draw, in the order of their places.
+    ///   - rowLimit: rows allowed now: the row target, less where the device is warm, 0 where it is hot.
+    ///   - hardLimit: the most rows that memory holds; light seats stay within it.
+    ///   - virtualTime: the fair clock's.
+    /// - Complexity: O(running + waiting).
+    public func plan(
+        running: [RunningRow], shape: PictureShape?, waiting: [WaitingJob], rowLimit: Int, hardLimit: Int,
+        virtualTime: Double
+    ) -> BatchPlan {
+        var plan = BatchPlan()
+        var hasNearlyDone = false
+        for row in running {
+            if row.isCancelled || row.stepsLeft <= 0 {
+                plan.leaving.append(row.number)
+            } else if row.stepsLeft <= settings.nearlyDoneSteps {
+                hasNearlyDone = true
+            }
+        }
+        var rows = running.count - plan.leaving.count
+        plan.shape = rows > 0 ? shape : nil
+        guard rowLimit > 0, let head = waiting.first else { return plan }
+        if let shape = plan.shape, head.shape != shape,
+            virtualTime - head.place.tag > settings.passedOverSeconds
+        {
+            return plan
+        }
+        let shape = plan.shape ?? head.shape
+        let lightLimit = min(rowLimit + settings.lightSeats, hardLimit)
+        let joinLimit = hasNearlyDone ? settings.joinsBesideNearlyDone : Int.max
+        for offset in waiting.indices where waiting[offset].shape == shape {
+            guard plan.joining.count < joinLimit, rows < lightLimit else { break }
+            guard rows < rowLimit || waiting[offset].isLight else { continue }
+            plan.joining.append(offset)
+            rows += 1
+        }
+        if rows > 0 { plan.shape = shape }
+        return plan
+    }
+}

@@ -1,0 +1,114 @@
+/// What pictures cost, by model, size and tier, learned from the steps that were measured.
+///
+/// Prices are those of the reference device; a device twice as fast has speed 2 in ``FleetCapacity``. Looking a price
+/// up takes constant time.
+public struct PriceBook: Sendable, Hashable, Codable {
+    /// What is known of one shape.
+    struct Entry: Sendable, Hashable, Codable {
+        var steps: StepCostEstimate
+        var finishingSeconds: Double
+        /// Kept beside the estimate, which needs a few divisions.
+        var cost: StepCost
+    }
+
+    /// What prices begin from.
+    public let settings: PriceSettings
+    private var entries: [PictureShape: Entry] = [:]
+    /// For each model the shape measured first: what its other sizes are scaled from.
+    private var measuredShape: [String: PictureShape] = [:]
+
+    /// Makes an empty book.
+    /// - Throws: ``ServingError`` where a setting is out of range.
+    public init(settings: PriceSettings = PriceSettings()) throws(ServingError) {
+        try settings.validate()
+        self.settings = settings
+    }
+
+    /// The cost of a step of this shape: measured, or scaled by pixels from the same model, or guessed.
+    public func stepCost(_ shape: PictureShape) -> StepCost {
+        entry(shape).cost
+    }
+
+    /// Seconds for reading the prompt and making the latents into a picture.
+    public func finishingSeconds(_ shape: PictureShape) -> Double {
+        entry(shape).finishingSeconds
+    }
+
+    /// How many rows of this shape a batch should have.
+    public func rowTarget(_ shape: PictureShape, recipe: TierRecipe) -> Int {
+        rowTarget(entry(shape).cost, recipe: recipe)
+    }
+
+    /// What a picture of this shape costs when it is drawn after a recipe.
+    public func price(_ shape: PictureShape, recipe: TierRecipe) -> Price {
+        let entry = entry(shape)
+        let rows = Double(rowTarget(entry.cost, recipe: recipe))
+        let steps = Double(recipe.steps)
+        let evaluations = recipe.evaluations
+        let finishing = entry.finishingSeconds * recipe.decoding.costShare
+        let draw = steps * entry.cost.baseSeconds + evaluations * rows * entry.cost.secondsPerEvaluation
+        let alone = steps * entry.cost.baseSeconds + evaluations * entry.cost.secondsPerEvaluation
+        // Finishing is done row by row, between steps: every row of the batch waits for every other's.
+        return Price(
+            workSeconds: draw / rows + finishing, drawSeconds: draw + finishing * rows,
+            aloneSeconds: alone + finishing)
+    }
+
+    /// Learns from a measured step.
+    ///
+    /// - Parameters:
+    ///   - evaluations: network evaluations in the step: rows, or twice the rows where it was guided.
+    ///   - seconds: what the step took.
+    ///   - speed: how fast the device is beside the reference device; more than 0.
+    public mutating func observeStep(
+        _ shape: PictureShape, evaluations: Double, seconds: Double, speed: Double = 1
+    ) {
+        guard speed > 0, speed.isFinite else { return }
+        learn(shape) { entry in
+            entry.steps.observe(evaluations: evaluations, seconds: seconds * speed)
+            entry.cost = entry.steps.cost
+        }
+    }
+
+    /// Learns what reading a prompt and decoding a picture took, with full decoding.
+    public mutating func observeFinishing(_ shape: PictureShape, seconds: Double, speed: Double = 1) {
+        guard seconds >= 0, seconds.isFinite, speed > 0, speed.isFinite else { return }
+        learn(shape) { entry in
+            entry.finishingSeconds += 0.1 * (seconds * speed - entry.finishingSeconds)
+        }
+    }
+
+    private mutating func learn(_ shape: PictureShape, _ change: (inout Entry) -> Void) {
+        guard entries[shape] != nil || entries.count < settings.shapeLimit else { return }
+        var entry = entry(shape)
+        change(&entry)
+        entries[shape] = entry
+        if measuredShape[shape.model] == nil { measuredShape[shape.model] = shape }
+    }
+
+    private func entry(_ shape: PictureShape) -> Entry {
+        if let known = entries[shape] { return known }
+        let ratio: Double
+        let near: (cost: StepCost, finishing: Double)
+        if let other = measuredShape[shape.model], let known = entries[other] {
+            ratio = shape.megapixels / max(other.megapixels, 1e-6)
+            near = (known.cost, known.finishingSeconds)
+        } else {
+            ratio = shape.megapixels
+            near = (settings.priorCostPerMegapixel, settings.priorFinishingSecondsPerMegapixel)
+        }
+        // The base is weights read and launches, which do not grow with the picture; evaluations do.
+        let cost = StepCost(
+            baseSeconds: near.cost.baseSeconds,
+            secondsPerEvaluation: near.cost.secondsPerEvaluation * ratio)
+        return Entry(
+            steps: StepCostEstimate(prior: cost), finishingSeconds: near.finishing * ratio, cost: cost)
+    }
+
+    private func rowTarget(_ cost: StepCost, recipe: TierRecipe) -> Int {
+        cost.rowTarget(
+            evaluationsPerRow: recipe.evaluations / Double(max(1, recipe.steps)),
+            rowLimit: settings.rowLimit, leastGain: settings.leastRowGain,
+            longestStretch: settings.longestStretch)
+    }
+}

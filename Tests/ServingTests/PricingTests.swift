@@ -1,0 +1,118 @@
+import Serving
+import Testing
+import TestSupport
+
+@Suite struct PricingTests {
+    static let shape = PictureShape(model: "hanji", width: 512, height: 512)
+
+    @Test(arguments: [
+        (StepCost(baseSeconds: 0.2, secondsPerEvaluation: 0.01), 8),
+        (StepCost(baseSeconds: 0, secondsPerEvaluation: 0.5), 1),
+        (StepCost(baseSeconds: 0.02, secondsPerEvaluation: 0.02), 2),
+    ])
+    func batchesGrowOnlyWhereThatPays(cost: StepCost, rows: Int) {
+        #expect(
+            cost.rowTarget(evaluationsPerRow: 1, rowLimit: 8, leastGain: 0.02, longestStretch: 1.7) == rows)
+    }
+
+    /// From a guess that is wrong by a factor, batches of changing size teach the true line, stalls notwithstanding.
+    @Test(arguments: [0.01, 1, 100], 1...3 as ClosedRange<UInt64>)
+    func learnsTheTrueLine(factor: Double, seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let truth = StepCost(baseSeconds: 0.03, secondsPerEvaluation: 0.012)
+        var estimate = StepCostEstimate(
+            prior: StepCost(baseSeconds: 0.02 * factor, secondsPerEvaluation: 0.02 * factor))
+        for _ in 0..<600 {
+            let evaluations = Double(Int.random(in: 1...16, using: &generator))
+            let noise = Double.random(in: 0.95...1.05, using: &generator)
+            let stall = Int.random(in: 0..<50, using: &generator) == 0 ? 40.0 : 1
+            estimate.observe(
+                evaluations: evaluations, seconds: truth.seconds(evaluations: evaluations) * noise * stall)
+        }
+        for evaluations in [1.0, 4, 16] {
+            let ratio =
+                estimate.cost.seconds(evaluations: evaluations) / truth.seconds(evaluations: evaluations)
+            #expect((0.8...1.25).contains(ratio), "seed \(seed), factor \(factor): \(ratio)")
+        }
+    }
+
+    @Test func followsADeviceThatSlowsDown() {
+        var estimate = StepCostEstimate(prior: StepCost(baseSeconds: 0, secondsPerEvaluation: 0.1))
+        for _ in 0..<100 { estimate.observe(evaluations: 4, seconds: 0.4) }
+        for _ in 0..<2000 { estimate.observe(evaluations: 4, seconds: 0.8) }
+        #expect(abs(estimate.cost.seconds(evaluations: 4) - 0.8) < 0.02)
+    }
+
+    @Test(arguments: [(0.0, 1.0), (1, 0), (1, -1), (.nan, 1), (1, .infinity), (1, .nan)])
+    func leavesOutWhatCannotBe(evaluations: Double, seconds: Double) {
+        var estimate = StepCostEstimate(prior: StepCost(baseSeconds: 1, secondsPerEvaluation: 1))
+        estimate.observe(evaluations: evaluations, seconds: seconds)
+        #expect(estimate.measurementCount == 0)
+    }
+
+    @Test func priceOfABatchIsItsSteps() throws {
+        var settings = PriceSettings()
+        settings.priorCostPerMegapixel = StepCost(baseSeconds: 0.1, secondsPerEvaluation: 0.1)
+        settings.priorFinishingSecondsPerMegapixel = 0
+        settings.rowLimit = 1
+        let book = try PriceBook(settings: settings)
+        let megapixel = PictureShape(model: "m", width: 1000, height: 1000)
+        let price = book.price(megapixel, recipe: TierRecipe(steps: 10))
+        #expect(abs(price.workSeconds - 3) < 1e-9)
+        #expect(price.aloneSeconds == price.drawSeconds)
+    }
+
+    @Test func anotherSizeOfAMeasuredModelIsScaled() throws {
+        var book = try PriceBook()
+        for index in 0..<200 {
+            let evaluations = Double(1 + index % 8)
+            book.observeStep(Self.shape, evaluations: evaluations, seconds: 0.01 + 0.02 * evaluations)
+        }
+        let twice = PictureShape(model: "hanji", width: 1024, height: 512)
+        let cost = book.stepCost(twice)
+        #expect(abs(cost.secondsPerEvaluation - 0.04) < 0.002)
+        #expect(abs(cost.baseSeconds - 0.01) < 0.003)
+    }
+
+    @Test func strangersCannotFillTheBook() throws {
+        var settings = PriceSettings()
+        settings.shapeLimit = 2
+        var book = try PriceBook(settings: settings)
+        for width in 1...10 {
+            let shape = PictureShape(model: "m", width: width * 64, height: 64)
+            for _ in 0..<20 { book.observeStep(shape, evaluations: 1, seconds: 7) }
+        }
+        let known = book.stepCost(PictureShape(model: "m", width: 64, height: 64))
+        let unknown = book.stepCost(PictureShape(model: "m", width: 640, height: 64))
+        #expect(abs(known.seconds(evaluations: 1) - 7) < 0.5)
+        #expect(unknown.secondsPerEvaluation > 5 * known.secondsPerEvaluation)
+    }
+
+    @Test func aLowerTierIsCheaperByMuch() throws {
+        let book = try PriceBook()
+        let recipes = TierRecipes()
+        try recipes.validate()
+        let prices = Tier.allCases.map { book.price(Self.shape, recipe: recipes[$0]).workSeconds }
+        #expect(zip(prices, prices.dropFirst()).allSatisfy { $0 > 1.4 * $1 }, "\(prices)")
+    }
+
+    @Test func reusedStepsCountInPart() {
+        let recipe = TierRecipe(steps: 10, guidedShare: 0.5, featureInterval: 2)
+        // Steps 0, 2, 4 are fresh and guided, 1, 3 reused and guided; 6, 8 fresh; 5, 7, 9 reused.
+        #expect(abs(recipe.evaluations - (6 + 4 * 0.4 + 2 + 3 * 0.4)) < 1e-9)
+    }
+
+    @Test(arguments: [
+        TierRecipe(steps: 0), TierRecipe(steps: 1001), TierRecipe(steps: 8, guidedShare: 1.5),
+        TierRecipe(steps: 8, featureInterval: 0), TierRecipe(steps: 8, featureInterval: 6),
+    ])
+    func refusesRecipes(recipe: TierRecipe) {
+        #expect(throws: ServingError.self) { try recipe.validate() }
+    }
+
+    @Test func refusesATierDearerThanTheOneAbove() {
+        var recipes = TierRecipes()
+        recipes.quick.steps = 50
+        #expect(throws: ServingError.self) { try recipes.validate() }
+    }
+}
