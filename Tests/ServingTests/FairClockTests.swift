@@ -73,7 +73,8 @@ private struct SingleServer {
         }
     }
 
-    /// A caller without debt is passed by at most one job of each other caller, however many they have sent.
+    /// A caller without debt is passed by at most one job of a flood, however much it has sent and goes on sending, and by no
+    /// more than what other light callers are owed.
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func aFloodCostsALightCallerOneJobOfEachOther(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -91,8 +92,11 @@ private struct SingleServer {
                 largest[caller] = max(largest[caller], work)
                 server.send(caller, work: work)
             }
+            let now = server.clock.virtualTime
             if Int.random(in: 0..<10, using: &generator) == 0, server.waiting.allSatisfy({ $0.caller != 0 }),
-                server.shares[0].finish <= server.clock.virtualTime
+                (server.shares[0].finish ?? 0) <= now,
+                server.waiting.allSatisfy({ $0.caller != 1 || $0.place.tag >= now }),
+                (server.shares[1].finish ?? 0) > now
             {
                 let place = server.send(0, work: 1)
                 var passed = 0.0
@@ -101,7 +105,8 @@ private struct SingleServer {
                     // The flood goes on while the light caller waits.
                     server.send(1, work: largest[1])
                 }
-                let bound = largest.dropFirst().reduce(0, +)
+                let owed = largest.dropFirst(2).reduce(0) { $0 + $1 * (FairClock.creditJobs + 1) }
+                let bound = largest[1] + owed
                 #expect(passed <= bound + 1e-6, "seed \(seed): \(passed) > \(bound)")
                 checks += 1
             }
@@ -114,18 +119,38 @@ private struct SingleServer {
         var server = SingleServer(weights: [1, 1])
         for _ in 0..<10 { server.send(0, work: 5) }
         while server.serve() != nil {}
-        #expect(server.clock.tag(for: server.shares[0]) == server.clock.tag(for: server.shares[1]))
+        let debtor = server.clock.tag(for: server.shares[0], workSeconds: 5, weight: 1)
+        let stranger = server.clock.tag(for: server.shares[1], workSeconds: 5, weight: 1)
+        #expect(debtor == stranger - 5 * FairClock.creditJobs)
+        #expect(server.clock.isOwed(tag: debtor, workSeconds: 5, weight: 1))
+        #expect(!server.clock.isOwed(tag: stranger, workSeconds: 5, weight: 1))
+    }
+
+    @Test func whoIsOwedGoesBeforeStrangersButNotForEver() {
+        var server = SingleServer(weights: [1, 1, 1])
+        server.send(0, work: 1)
+        while server.serve() != nil {}
+        for _ in 0..<20 { server.send(1, work: 1) }
+        _ = server.serve()
+        var passing = 0
+        for _ in 0..<20 { server.send(0, work: 1) }
+        while let job = server.serve(), job.caller == 0 { passing += 1 }
+        #expect(passing <= Int(FairClock.creditJobs) + 1)
+        #expect(passing >= Int(FairClock.creditJobs) - 1)
     }
 
     @Test func whatWasNotUsedIsGivenBack() {
         let clock = FairClock()
         var share = FairShare()
         _ = clock.enqueue(workSeconds: 8, weight: 2, share: &share)
-        #expect(clock.tag(for: share) == 4)
+        #expect(share.finish == 4)
         clock.correct(by: -6, weight: 2, share: &share)
-        #expect(clock.tag(for: share) == 1)
+        #expect(share.finish == 1)
         clock.correct(by: .nan, weight: 2, share: &share)
-        #expect(clock.tag(for: share) == 1)
+        #expect(share.finish == 1)
+        var stranger = FairShare()
+        clock.correct(by: -6, weight: 2, share: &stranger)
+        #expect(stranger == FairShare())
     }
 
     @Test func aJobThatBeginsAgainDoesNotMoveTheClockBack() {

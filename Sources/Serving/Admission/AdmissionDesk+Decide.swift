@@ -16,27 +16,38 @@ extension AdmissionDesk {
         if let refusal = refusalByLimits(order, plan: plan, account: &account, now: now) {
             return .refused(refusal)
         }
-        let tier = memory.tiers.update(loadSeconds: max(loadSeconds, expectedLoadSeconds), at: now)
+        let tier = updateTier(for: order, now: now)
         let broughtTicket = account.ticket.flatMap { $0.number == order.ticketNumber ? $0 : nil }
-        let place = QueuePlace(
-            tag: broughtTicket?.place.tag ?? memory.clock.tag(for: account.share),
-            number: broughtTicket?.number ?? memory.nextNumber)
-        var offer = Offer(order: order, plan: plan, place: place, now: now)
+        var offer = Offer(order: order, plan: plan, share: account.share, ticket: broughtTicket, now: now)
         for candidate in tiers(for: order, plan: plan, current: tier) {
             offer = self.offer(offer, tier: candidate)
             if offer.isBearable {
-                return .accepted(accept(offer, account: &account, ticket: broughtTicket))
+                return .accepted(accept(offer, account: &account))
             }
         }
-        return .refused(refuse(offer, account: &account, ticket: broughtTicket))
+        return .refused(refuse(offer, account: &account))
+    }
+
+    private mutating func updateTier(for order: PictureOrder, now: Moment) -> Tier {
+        let full = memory.prices.price(order.shape, recipe: order.ownRecipe ?? recipes.full)
+        memory.demand.observe(workSeconds: Double(order.count) * full.workSeconds, at: now)
+        // A tier is taken back only where the better one would hold, too: else it would go up and down for ever.
+        let current = memory.tiers.tier
+        let better = current > .full ? Tier.allCases[current.depth - 1] : current
+        return memory.tiers.update(
+            loadSeconds: loadSeconds(givenTo: current, at: now),
+            betterTierLoadSeconds: loadSeconds(givenTo: better, at: now), at: now)
     }
 
     /// A tier tried for an order, and what it would mean.
     struct Offer {
         let order: PictureOrder
         let plan: Plan
-        let place: QueuePlace
+        let share: FairShare
+        let ticket: Ticket?
         let now: Moment
+        /// Where the first picture would stand.
+        var place = QueuePlace(tag: 0, number: 0)
         var tier = Tier.full
         var price = Price(workSeconds: 0, drawSeconds: 0, aloneSeconds: 0)
         /// The guess of the last picture's wait.
@@ -82,6 +93,12 @@ extension AdmissionDesk {
         let order = offer.order
         offer.tier = tier
         offer.price = memory.prices.price(order.shape, recipe: order.ownRecipe ?? recipes[tier])
+        offer.place =
+            offer.ticket?.place
+            ?? QueuePlace(
+                tag: memory.clock.tag(
+                    for: offer.share, workSeconds: offer.price.workSeconds, weight: offer.plan.weight),
+                number: memory.nextNumber)
         // Tickets are kept waiting for only while there is enough other work.
         let countsTickets = loadSeconds >= settings.lowWaterSeconds
         let own = Double(order.count - 1) * offer.price.workSeconds
@@ -90,21 +107,19 @@ extension AdmissionDesk {
         offer.waitSeconds = waitSeconds(
             at: last, ownWorkSeconds: own, drawSeconds: draw, countsTickets: countsTickets, now: offer.now)
         let latest = memory.calibration.promise(
-            waitSeconds: offer.waitSeconds, drawSeconds: draw, at: offer.now
+            waitSeconds: offer.waitSeconds, drawSeconds: draw, isPassable: isPassable(last), at: offer.now
         ).range.latestSeconds
         offer.isBearable = latest - draw <= offer.plan.longestWaitSeconds
         return offer
     }
 
-    private mutating func accept(
-        _ offer: Offer, account: inout CallerAccount, ticket: Ticket?
-    ) -> Admission {
+    private mutating func accept(_ offer: Offer, account: inout CallerAccount) -> Admission {
         let price = offer.price
         let weight = offer.plan.weight
         let isLight =
             offer.order.count == 1 && account.usage.picturesOpen == 0
-            && account.share.finish <= memory.clock.virtualTime
-        if let ticket {
+            && memory.clock.isOwed(tag: offer.place.tag, workSeconds: price.workSeconds, weight: weight)
+        if let ticket = offer.ticket {
             tickets.redeem(ticket)
             account.ticket = nil
         }
@@ -113,9 +128,10 @@ extension AdmissionDesk {
         jobs.reserveCapacity(offer.order.count)
         for index in 0..<offer.order.count {
             let place: QueuePlace
-            if index == 0, let ticket {
+            if index == 0, let ticket = offer.ticket {
                 place = ticket.place
-                account.share.finish = max(account.share.finish, place.tag) + price.workSeconds / weight
+                account.share.finish =
+                    max(account.share.finish ?? place.tag, place.tag) + price.workSeconds / weight
             } else {
                 let tag = memory.clock.enqueue(
                     workSeconds: price.workSeconds, weight: weight, share: &account.share)
@@ -131,7 +147,8 @@ extension AdmissionDesk {
             jobs.append(
                 JobTerms(
                     place: place, tier: offer.tier, price: price, weight: weight,
-                    promise: memory.calibration.promise(waitSeconds: wait, drawSeconds: draw, at: offer.now),
+                    promise: memory.calibration.promise(
+                        waitSeconds: wait, drawSeconds: draw, isPassable: isPassable(place), at: offer.now),
                     isLight: isLight))
         }
         Limits.open(pictures: offer.order.count, &account.usage, at: offer.now)
@@ -140,9 +157,7 @@ extension AdmissionDesk {
         return Admission(jobs: jobs, tier: offer.tier, isLowered: isLowered)
     }
 
-    private mutating func refuse(
-        _ offer: Offer, account: inout CallerAccount, ticket: Ticket?
-    ) -> Refusal {
+    private mutating func refuse(_ offer: Offer, account: inout CallerAccount) -> Refusal {
         let plan = offer.plan
         let alone = Double(offer.order.count - 1) * offer.price.workSeconds / capacity.workPerSecond
         guard alone <= plan.longestWaitSeconds else {

@@ -17,6 +17,8 @@ public struct AdmissionDesk: Sendable {
         public var calibration: RangeCalibration
         /// How much work passes a place on its way.
         public var overtaking = OvertakingRate()
+        /// How much is asked for.
+        public var demand = DemandMeter()
         /// The number of the next job or ticket.
         public var nextNumber: UInt64 = 1
 
@@ -68,6 +70,18 @@ public struct AdmissionDesk: Sendable {
         capacity.workPerSecond > 0 ? queue.workSeconds / capacity.workPerSecond : .infinity
     }
 
+    /// Seconds of work for each device that wait now, or will in ``lookAheadSeconds`` if people go on asking as they do and
+    /// get a tier.
+    func loadSeconds(givenTo tier: Tier, at now: Moment) -> Double {
+        guard capacity.workPerSecond > 0 else { return .infinity }
+        let share = recipes[tier].evaluations / recipes.full.evaluations
+        let asked = memory.demand.workPerSecond(at: now) * share / capacity.workPerSecond
+        return max(loadSeconds + max(0, asked - 1) * Self.lookAheadSeconds, expectedLoadSeconds)
+    }
+
+    /// How far ahead load is reckoned: about what it takes until a lower tier shows in the line.
+    static let lookAheadSeconds = 15.0
+
     /// How many jobs are served before a place.
     public func position(of place: QueuePlace) -> Int { queue.count(before: place) }
 
@@ -101,7 +115,7 @@ public struct AdmissionDesk: Sendable {
         let draw = drawSeconds(terms.price)
         let wait = waitSeconds(at: terms.place, drawSeconds: draw, countsTickets: true, now: now)
         return memory.calibration.promise(
-            waitSeconds: min(wait, 86400), drawSeconds: draw, at: now
+            waitSeconds: min(wait, 86400), drawSeconds: draw, isPassable: isPassable(terms.place), at: now
         ).range
     }
 
@@ -122,6 +136,8 @@ public struct AdmissionDesk: Sendable {
     public mutating func observe(_ promise: Promise, takenSeconds: Double) {
         memory.calibration.observe(promise, takenSeconds: takenSeconds)
     }
+
+    func isPassable(_ place: QueuePlace) -> Bool { place.tag > memory.clock.virtualTime }
 
     func drawSeconds(_ price: Price) -> Double {
         // Where nobody waits and seats are free, batches are small and steps short.

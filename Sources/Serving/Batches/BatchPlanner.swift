@@ -55,7 +55,8 @@ public struct BatchPlan: Sendable, Hashable {
 public struct BatchPlanner: Sendable, Hashable, Codable {
     /// The bounds.
     public struct Settings: Sendable, Hashable, Codable {
-        /// Seats kept beyond the row target for jobs of light callers, so that none waits for a row to end.
+        /// Seats kept beyond the row target for jobs of light callers, so that none waits for a row to end; only where the
+        /// target is more than one row.
         public var lightSeats: Int
         /// Steps left at or below which a row is nearly done.
         public var nearlyDoneSteps: Int
@@ -127,7 +128,8 @@ public struct BatchPlanner: Sendable, Hashable, Codable {
             return plan
         }
         let shape = plan.shape ?? head.shape
-        let lightLimit = min(rowLimit + settings.lightSeats, hardLimit)
+        // Where batches do not pay, a row more only slows the one that is there: waiting for its end is sooner.
+        let lightLimit = rowLimit > 1 ? min(rowLimit + settings.lightSeats, hardLimit) : rowLimit
         let joinLimit = hasNearlyDone ? settings.joinsBesideNearlyDone : Int.max
         for offset in waiting.indices where waiting[offset].shape == shape {
             guard plan.joining.count < joinLimit, rows < lightLimit else { break }

@@ -4,17 +4,22 @@ import Glibc
 ///
 /// Work that waits before a place is known; what is yet to come and will pass it is not. Accepted work is counted by how
 /// far beyond the clock's present its tag lay, and forgotten with time; a place that far out must expect to be passed by
-/// all that lies nearer.
+/// all that lies nearer. It is forgotten at two speeds, and the larger rate counts: a wave is believed within seconds, and
+/// its end only after some more.
 public struct OvertakingRate: Sendable, Hashable, Codable {
-    /// Seconds in which what was seen falls to a third.
-    public static let memorySeconds = 15.0
-    private static let bucketCount = 40
-    /// The lag that the second bucket begins with, in device-seconds per weight; each next one begins at 1.6 times that.
+    /// Seconds in which what was seen falls to a third, for each of the two.
+    public static let memorySeconds = [4.0, 20.0]
+    /// Buckets below and above the clock's present, each growing outwards.
+    private static let owedCount = 24
+    private static let bucketCount = 60
+    /// Where the first bucket on either side ends, in device-seconds per weight; each next one ends at 1.7 times that.
     private static let firstLag = 1e-4
-    private static let growth = 1.6
+    private static let growth = 1.7
+    private static let ends = (0..<bucketCount).map { firstLag * exp(Double($0) * log(growth)) }
 
-    /// Decayed work by lag, in device-seconds, as of ``updated``.
-    private var work = [Double](repeating: 0, count: Self.bucketCount)
+    /// Decayed work by lag in device-seconds, as of ``updated``; first the quickly forgotten.
+    private var quick = [Double](repeating: 0, count: Self.bucketCount)
+    private var slow = [Double](repeating: 0, count: Self.bucketCount)
     private var updated: Moment?
     private var began: Moment?
 
@@ -23,28 +28,38 @@ public struct OvertakingRate: Sendable, Hashable, Codable {
 
     /// Takes note of accepted work.
     ///
-    /// - Parameter lag: how far its tag lies beyond the clock, in device-seconds per weight.
+    /// - Parameter lag: how far its tag lies beyond the clock, in device-seconds per weight; negative where its caller is
+    ///   owed something.
     public mutating func observe(lag: Double, workSeconds: Double, at now: Moment) {
         decay(to: now)
-        work[Self.bucket(lag)] += workSeconds
+        let bucket = Self.bucket(lag)
+        quick[bucket] += workSeconds
+        slow[bucket] += workSeconds
     }
 
     /// Device-seconds per second that will pass a place while it moves to the front, on the average of its way.
     public func workPerSecond(beforeLag lag: Double, at now: Moment) -> Double {
-        guard lag > 0, let updated, let began else { return 0 }
+        guard let updated, let began else { return 0 }
         let last = Self.bucket(lag)
-        var sum = 0.0
-        var start = 0.0
+        var sums = (quick: 0.0, slow: 0.0)
         for index in 0..<last {
-            // What comes at a lag passes the place only until the place is nearer than that.
-            sum += work[index] * (1 - start / lag)
-            start = index == 0 ? Self.firstLag : start * Self.growth
+            // What comes beyond the present passes the place only until the place is nearer than that.
+            let nearEnd = index > Self.owedCount ? Self.ends[index - Self.owedCount - 1] : 0
+            let share = lag > 0 ? max(0, 1 - nearEnd / lag) : 1
+            sums.quick += quick[index] * share
+            sums.slow += slow[index] * share
         }
+        let age = max(0, now - began)
+        let idle = max(0, now - updated)
+        return max(
+            Self.rate(sums.quick, memory: Self.memorySeconds[0], age: age, idle: idle),
+            Self.rate(sums.slow, memory: Self.memorySeconds[1], age: age, idle: idle))
+    }
+
+    private static func rate(_ work: Double, memory: Double, age: Double, idle: Double) -> Double {
         // A memory that is still filling would show too little; one burst alone says nothing of a rate.
-        let age = max(Self.memorySeconds / 2, now - began)
-        let filled = 1 - exp(-age / Self.memorySeconds)
-        let faded = exp(-max(0, now - updated) / Self.memorySeconds)
-        return sum * faded / (Self.memorySeconds * filled)
+        let filled = 1 - exp(-max(memory / 2, age) / memory)
+        return work * exp(-idle / memory) / (memory * filled)
     }
 
     private mutating func decay(to now: Moment) {
@@ -56,13 +71,19 @@ public struct OvertakingRate: Sendable, Hashable, Codable {
         let seconds = now - before
         // Many arrivals share a factor: one exponential for each fiftieth of a second is enough.
         guard seconds >= 0.02 else { return }
-        let factor = exp(-seconds / Self.memorySeconds)
-        for index in work.indices { work[index] *= factor }
+        let factors = Self.memorySeconds.map { exp(-seconds / $0) }
+        for index in quick.indices {
+            quick[index] *= factors[0]
+            slow[index] *= factors[1]
+        }
         updated = now
     }
 
+    /// Rising with the lag: first what is owed most, in the middle the present, last what is furthest beyond.
     private static func bucket(_ lag: Double) -> Int {
-        guard lag > firstLag else { return 0 }
-        return min(1 + Int(log(lag / firstLag) / log(growth)), bucketCount - 1)
+        let distance = abs(lag)
+        let steps = distance <= firstLag ? 0 : 1 + Int(log(distance / firstLag) / log(growth))
+        return lag < 0
+            ? max(owedCount - 1 - steps, 0) : min(owedCount + steps, bucketCount - 1)
     }
 }

@@ -20,7 +20,7 @@ public struct PriceSettings: Sendable, Hashable, Codable {
         priorFinishingSecondsPerMegapixel: Double = 0.5,
         rowLimit: Int = 8,
         leastRowGain: Double = 0.02,
-        longestStretch: Double = 1.7,
+        longestStretch: Double = 1.6,
         shapeLimit: Int = 1024
     ) {
         self.priorCostPerMegapixel = priorCostPerMegapixel

@@ -51,13 +51,18 @@ public struct TierController: Sendable, Hashable, Codable {
     ///
     /// - Parameters:
     ///   - loadSeconds: seconds of work queued for each device, or expected to be by a forecast.
+    ///   - betterTierLoadSeconds: what the load would become with the tier above; nil where that is not known to differ.
     @discardableResult
-    public mutating func update(loadSeconds: Double, at now: Moment) -> Tier {
+    public mutating func update(
+        loadSeconds: Double, betterTierLoadSeconds: Double? = nil, at now: Moment
+    ) -> Tier {
         let wanted = Tier.allCases[settings.thresholdSeconds.count { loadSeconds >= $0 }]
         if wanted > tier {
             tier = wanted
             calmSince = nil
-        } else if tier > .full, loadSeconds < settings.thresholdSeconds[tier.depth - 1] * settings.returnShare
+        } else if tier > .full,
+            max(loadSeconds, betterTierLoadSeconds ?? 0) < settings.thresholdSeconds[tier.depth - 1]
+                * settings.returnShare
         {
             // A clock set back begins the wait anew rather than ending it.
             let since = calmSince.map { min($0, now) } ?? now

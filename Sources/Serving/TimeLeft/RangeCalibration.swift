@@ -31,11 +31,15 @@ public struct RangeCalibration: Sendable, Hashable, Codable {
 
     /// What is promised.
     public let settings: Settings
-    /// For a picture being drawn, for one that need not wait, then for each doubling of wait over drawing.
+    /// For a picture being drawn, for one that need not wait, then for each fourfold of wait over drawing, first of those
+    /// that nobody can pass any more, then of the others.
     private var windows: [ScoreWindow]
 
-    private static let firstDoubling = -3
-    private static let bucketCount = 14
+    /// Experience is of the past, and load changes: to keep what it states, a range leaves out this much less.
+    private static let aim = 0.7
+    private static let doublingsPerBucket = 2.0
+    private static let firstDoubling = -2
+    private static let depthCount = 6
 
     /// Begins without experience.
     /// - Throws: ``ServingError`` where a setting is out of range.
@@ -43,8 +47,9 @@ public struct RangeCalibration: Sendable, Hashable, Codable {
         try settings.validate()
         self.settings = settings
         windows = Array(
-            repeating: ScoreWindow(lowerTail: settings.earlyShare, upperTail: settings.lateShare),
-            count: Self.bucketCount)
+            repeating: ScoreWindow(
+                lowerTail: Self.aim * settings.earlyShare, upperTail: Self.aim * settings.lateShare),
+            count: 2 + 2 * Self.depthCount)
     }
 
     /// The range for a wait and the drawing after it.
@@ -52,11 +57,14 @@ public struct RangeCalibration: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - waitSeconds: the guess of the wait; 0 or more.
     ///   - drawSeconds: the guess of the drawing; more than 0.
+    ///   - isPassable: whether others may still be put before it: its caller has had more than a fair share.
     ///   - isDrawing: whether the picture is being drawn; `drawSeconds` is then what is left.
     public func promise(
-        waitSeconds: Double, drawSeconds: Double, isDrawing: Bool = false, at now: Moment
+        waitSeconds: Double, drawSeconds: Double, isPassable: Bool = false, isDrawing: Bool = false,
+        at now: Moment
     ) -> Promise {
-        let bucket = isDrawing ? 0 : Self.bucket(waitSeconds / max(drawSeconds, 1e-6))
+        let bucket =
+            isDrawing ? 0 : Self.bucket(waitSeconds / max(drawSeconds, 1e-6), isPassable: isPassable)
         let guess = max(waitSeconds + drawSeconds, 1e-6)
         let ends = windows[bucket].ends
         let range = TimeRange(
@@ -73,14 +81,14 @@ public struct RangeCalibration: Sendable, Hashable, Codable {
         let score = log(max(seconds, 1e-6) / promise.guessSeconds)
         windows[promise.bucket].observe(
             score: Float(min(max(score, -5), 5)), wasEarly: seconds < promise.range.earliestSeconds,
-            wasLate: seconds > promise.range.latestSeconds, lowerTarget: settings.earlyShare,
-            upperTarget: settings.lateShare)
+            wasLate: seconds > promise.range.latestSeconds, lowerTarget: Self.aim * settings.earlyShare,
+            upperTarget: Self.aim * settings.lateShare, at: promise.made + seconds)
     }
 
-    private static func bucket(_ waitOverDraw: Double) -> Int {
+    private static func bucket(_ waitOverDraw: Double, isPassable: Bool) -> Int {
         guard waitOverDraw > 0 else { return 1 }
-        let doubling = log2(waitOverDraw).rounded(.down)
-        let offset = min(max(doubling - Double(firstDoubling), 0), Double(bucketCount - 3))
-        return 2 + Int(offset)
+        let doubling = (log2(waitOverDraw) / doublingsPerBucket).rounded(.down)
+        let offset = min(max(doubling - Double(firstDoubling), 0), Double(depthCount - 1))
+        return 2 + Int(offset) + (isPassable ? depthCount : 0)
     }
 }

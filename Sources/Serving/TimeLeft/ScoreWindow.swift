@@ -7,17 +7,21 @@
 /// https://arxiv.org/abs/2106.00170.
 struct ScoreWindow: Sendable, Hashable, Codable {
     /// Scores kept.
-    static let limit = 256
+    static let limit = 160
     /// Made-up scores to begin with, spread evenly from half to double the guess.
     static let priorCount = 24
+    /// Seconds between two outcomes that are learned from: where thousands of pictures come each second, those of one instant
+    /// are all alike, and a window full of them would know nothing of the minute.
+    static let spacingSeconds = 0.25
     /// How much one outcome moves an end.
-    static let rate = 0.004
+    static let rate = 0.01
 
     /// All scores, rising.
     private var sorted: [Float]
     /// The same in the order they came, as a ring once it is full.
     private var recent: [Float]
     private var next = 0
+    private var learned: Moment?
     /// The shares left out below and above.
     private(set) var lowerTail: Double
     private(set) var upperTail: Double
@@ -46,8 +50,10 @@ struct ScoreWindow: Sendable, Hashable, Codable {
 
     /// Learns how a promise ended.
     mutating func observe(
-        score: Float, wasEarly: Bool, wasLate: Bool, lowerTarget: Double, upperTarget: Double
+        score: Float, wasEarly: Bool, wasLate: Bool, lowerTarget: Double, upperTarget: Double, at now: Moment
     ) {
+        if let learned, now >= learned, now - learned < Self.spacingSeconds { return }
+        learned = now
         lowerTail = Self.moved(lowerTail, target: lowerTarget, missed: wasEarly)
         upperTail = Self.moved(upperTail, target: upperTarget, missed: wasLate)
         if recent.count < Self.limit {

@@ -1,0 +1,63 @@
+import Serving
+
+/// A device under the virtual clock.
+///
+/// Between two changes of its batch nothing happens but equal steps, so it goes from change to change: a stretch of steps
+/// has a start and a step time, and is cut at the next step boundary when somebody is to join.
+struct SimulatedDevice {
+    struct Row {
+        let job: Int
+        var stepsLeft: Int
+        let evaluationsPerStep: Double
+        let isLight: Bool
+    }
+
+    let group: Int
+    let name: String
+    var rows: [Row] = []
+    var shape: PictureShape?
+    /// Where the stretch began, in microseconds.
+    var stretchStart: Int64 = 0
+    /// Microseconds of one step in this stretch.
+    var stepMicroseconds: Int64 = 1
+    var generation: UInt32 = 0
+    var isThere = true
+    /// Whether it is on the list of devices with free seats.
+    var isListed = false
+    var heat: HeatGuard?
+    var celsius = 0.0
+    /// Microseconds with rows since the last reading of the temperature.
+    var busySinceReading: Int64 = 0
+    /// Microseconds with rows since the end of the warm-up.
+    var busyMicroseconds: Int64 = 0
+    /// Until when its time is counted as busy or not.
+    var countedUntil: Int64 = 0
+
+    init(group: Int, index: Int) {
+        self.group = group
+        name = "device\(index)"
+    }
+
+    var evaluations: Double { rows.reduce(0) { $0 + $1.evaluationsPerStep } }
+
+    /// The next step boundary that is not before a time.
+    func boundary(notBefore time: Int64) -> Int64 {
+        guard !rows.isEmpty, time > stretchStart else { return max(time, stretchStart) }
+        let steps = (time - stretchStart + stepMicroseconds - 1) / stepMicroseconds
+        return stretchStart + steps * stepMicroseconds
+    }
+
+    /// The boundary at which the next row is done.
+    var nextDone: Int64 {
+        stretchStart + Int64(rows.map(\.stepsLeft).min() ?? 0) * stepMicroseconds
+    }
+
+    /// Does the steps up to a boundary.
+    mutating func advance(to time: Int64) -> Int {
+        guard !rows.isEmpty, time > stretchStart else { return 0 }
+        let steps = Int((time - stretchStart) / stepMicroseconds)
+        for index in rows.indices { rows[index].stepsLeft = max(0, rows[index].stepsLeft - steps) }
+        stretchStart += Int64(steps) * stepMicroseconds
+        return steps
+    }
+}
