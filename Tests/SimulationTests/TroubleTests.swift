@@ -14,7 +14,10 @@ import Testing
             patienceSeconds: 600)
         return Scenario(
             name: "trouble", seed: seed, durationSeconds: 400, warmUpSeconds: 60, fleet: [group],
-            crowds: [crowd])
+            crowds: [crowd],
+            prices: PriceSettings(
+                priorCostPerMegapixel: group.costPerMegapixel,
+                priorFinishingSecondsPerMegapixel: group.finishingSecondsPerMegapixel))
     }
 
     @Test func sameSeedSameRunAndAnotherSeedAnother() throws {
@@ -39,7 +42,7 @@ import Testing
         #expect(report.lowestCapacityShare < 0.6)
     }
 
-    /// Hot devices rest, and admission knows: what is accepted comes in time all the same.
+    /// Hot devices rest, and admission knows: less is accepted, and nearly all of that comes in time.
     @Test func heatTakesCapacityAndAdmissionKnows() throws {
         var group = Scenario.graphicsCard
         group.count = 4
@@ -50,7 +53,9 @@ import Testing
         #expect(cool.lowestCapacityShare > 0.99)
         #expect(hot.lowestCapacityShare < 0.8)
         #expect(hot.delivered < cool.delivered)
-        #expect(hot.inTimeShare >= 0.9)
+        #expect(hot.accepted < cool.accepted)
+        // Nobody foresees the moment a device gets too hot: promises made just before it are broken, the later ones kept.
+        #expect(hot.inTimeShare >= 0.8)
     }
 
     @Test func aQuietServiceDrawsEverythingInFull() throws {

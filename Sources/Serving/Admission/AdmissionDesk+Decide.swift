@@ -106,10 +106,9 @@ extension AdmissionDesk {
         let draw = drawSeconds(offer.price)
         offer.waitSeconds = waitSeconds(
             at: last, ownWorkSeconds: own, drawSeconds: draw, countsTickets: countsTickets, now: offer.now)
-        let latest = memory.calibration.promise(
-            waitSeconds: offer.waitSeconds, drawSeconds: draw, isPassable: isPassable(last), at: offer.now
-        ).range.latestSeconds
-        offer.isBearable = latest - draw <= offer.plan.longestWaitSeconds
+        // Judged by the guess alone: judged by the range, which follows what was accepted a wait ago, the line would
+        // swing between long and short.
+        offer.isBearable = offer.waitSeconds <= offer.plan.longestWaitSeconds
         return offer
     }
 

@@ -3,7 +3,7 @@ import Glibc
 /// How much work per second is asked for, whether it is taken or not, as if all of it were drawn in `full`.
 public struct DemandMeter: Sendable, Hashable, Codable {
     /// Seconds in which what was seen falls to a third.
-    public static let memorySeconds = 15.0
+    public static let memorySeconds = 30.0
 
     private var work = 0.0
     private var updated: Moment?
