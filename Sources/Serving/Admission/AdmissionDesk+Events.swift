@@ -66,4 +66,9 @@ extension AdmissionDesk {
     ) {
         memory.prices.observeStep(shape, evaluations: evaluations, seconds: seconds, speed: speed)
     }
+
+    /// Learns what reading a prompt and decoding a picture took, with full decoding.
+    public mutating func observeFinishing(_ shape: PictureShape, seconds: Double, speed: Double = 1) {
+        memory.prices.observeFinishing(shape, seconds: seconds, speed: speed)
+    }
 }

@@ -37,6 +37,8 @@ public struct RangeCalibration: Sendable, Hashable, Codable {
 
     /// Experience is of the past, and load changes: to keep what it states, a range leaves out this much less.
     private static let aim = 0.7
+    /// The least distance, as a logarithm, from the middle of a range to either end where others may still pass.
+    private static let leastMargin = 0.08
     private static let doublingsPerBucket = 2.0
     private static let firstDoubling = -2
     private static let depthCount = 6
@@ -67,9 +69,13 @@ public struct RangeCalibration: Sendable, Hashable, Codable {
             isDrawing ? 0 : Self.bucket(waitSeconds / max(drawSeconds, 1e-6), isPassable: isPassable)
         let guess = max(waitSeconds + drawSeconds, 1e-6)
         let ends = windows[bucket].ends
+        // While load is steady all waits are alike; a range as narrow as that would break at the first breath of change.
+        let margin = isPassable ? Self.leastMargin : 0
         let range = TimeRange(
-            earliestSeconds: guess * exp(ends.lower), expectedSeconds: guess * exp(ends.middle),
-            latestSeconds: guess * exp(ends.upper), confidence: settings.confidence)
+            earliestSeconds: guess * exp(min(ends.lower, ends.middle - margin)),
+            expectedSeconds: guess * exp(ends.middle),
+            latestSeconds: guess * exp(max(ends.upper, ends.middle + margin)), confidence: settings.confidence
+        )
         return Promise(range: range, made: now, guessSeconds: guess, bucket: bucket)
     }
 

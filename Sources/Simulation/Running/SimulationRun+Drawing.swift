@@ -100,6 +100,8 @@ extension SimulationRun {
                     wasDrawing: true)
             } else {
                 let decoding = jobs[row.job].recipe.decoding.costShare
+                desk.observeFinishing(
+                    shape, seconds: finishing, speed: scenario.fleet[devices[index].group].speed)
                 spent += Moment(secondsSinceEpoch: finishing * decoding).microseconds
                 deliver(row.job, at: time + spent, device: index)
             }
