@@ -56,6 +56,19 @@ import TestSupport
         #expect(try Self.plan(running, waiting, hardLimit: 4).joining == [])
     }
 
+    @Test func whereBatchesDoNotPayThereIsNoSeparateSeat() throws {
+        let running = [RunningRow(number: 1, stepsLeft: 9)]
+        #expect(try Self.plan(running, [Self.job(2, light: true)], rowLimit: 1).joining == [])
+    }
+
+    @Test(arguments: [
+        BatchPlanner.Settings(lightSeats: -1), BatchPlanner.Settings(nearlyDoneSteps: -1),
+        BatchPlanner.Settings(joinsBesideNearlyDone: 0), BatchPlanner.Settings(passedOverSeconds: .nan),
+    ])
+    func refusesSettings(settings: BatchPlanner.Settings) {
+        #expect(throws: ServingError.self) { try BatchPlanner(settings: settings) }
+    }
+
     @Test func aHotDeviceTakesNobodyButFinishes() throws {
         let running = [RunningRow(number: 1, stepsLeft: 0), RunningRow(number: 2, stepsLeft: 1)]
         let plan = try Self.plan(running, [Self.job(3, light: true)], rowLimit: 0)

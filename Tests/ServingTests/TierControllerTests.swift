@@ -34,6 +34,19 @@ import Testing
         #expect(tier5 == .full)
     }
 
+    @Test func aTierIsNotTakenBackWhileTheBetterOneWouldNotHold() throws {
+        var tiers = try TierController()
+        tiers.update(loadSeconds: 3, at: Self.start)
+        for second in stride(from: 0.0, to: 100, by: 5) {
+            tiers.update(loadSeconds: 0, betterTierLoadSeconds: 4, at: Self.start + second)
+        }
+        #expect(tiers.tier == .standard)
+        for second in stride(from: 100.0, through: 120, by: 5) {
+            tiers.update(loadSeconds: 0, betterTierLoadSeconds: 0, at: Self.start + second)
+        }
+        #expect(tiers.tier == .full)
+    }
+
     @Test func noDeviceMeansTheLowestTier() throws {
         var tiers = try TierController()
         let tier6 = tiers.update(loadSeconds: .infinity, at: Self.start)

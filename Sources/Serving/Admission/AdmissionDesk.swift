@@ -48,17 +48,23 @@ public struct AdmissionDesk: Sendable {
     var tickets = TicketOffice()
 
     /// Makes a desk.
-    /// - Parameter waiting: the terms of the jobs that the store has waiting, in any order.
+    ///
+    /// Tickets that were out are honoured, since accounts hold them, but no longer counted on.
+    ///
+    /// - Parameters:
+    ///   - waiting: the terms of the jobs that the store has waiting, in any order.
+    ///   - drawingCount: how many jobs are leased by workers that outlived the restart.
     /// - Throws: ``ServingError`` where a setting is out of range.
     public init(
         settings: AdmissionSettings = AdmissionSettings(), recipes: TierRecipes = TierRecipes(),
-        memory: Memory, waiting: [JobTerms] = []
+        memory: Memory, waiting: [JobTerms] = [], drawingCount: Int = 0
     ) throws(ServingError) {
         try settings.validate()
         try recipes.validate()
         self.settings = settings
         self.recipes = recipes
         self.memory = memory
+        self.drawingCount = max(0, drawingCount)
         for terms in waiting {
             queue.insert(terms.place, workSeconds: terms.price.workSeconds)
             self.memory.nextNumber = max(self.memory.nextNumber, terms.place.number + 1)
