@@ -9,7 +9,6 @@ struct SimulatedDevice {
         let job: Int
         var stepsLeft: Int
         let evaluationsPerStep: Double
-        let isLight: Bool
     }
 
     let group: Int

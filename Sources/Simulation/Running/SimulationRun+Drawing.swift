@@ -123,8 +123,7 @@ extension SimulationRun {
         devices[index].rows.append(
             .init(
                 job: slot, stepsLeft: recipe.steps,
-                evaluationsPerStep: recipe.evaluations / Double(recipe.steps),
-                isLight: jobs[slot].terms.isLight))
+                evaluationsPerStep: recipe.evaluations / Double(recipe.steps)))
     }
 
     private mutating func beginStretch(_ index: Int, after finishing: Int64, rowTarget: Int) {
