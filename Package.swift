@@ -56,6 +56,10 @@ let package = Package(
                 "Autodiff", "DiffusionModels", "NeuralNetworks", "PJRT", "Samplers", "StableHLO", "Tensors",
             ]),
 
+        // Service, pure: no clock, no disk, no network.
+        .target(name: "Serving"),
+        .target(name: "Simulation", dependencies: ["Serving"]),
+
         // The command line, where parts are put together.
         .executableTarget(
             name: "ondol",
@@ -119,6 +123,8 @@ let package = Package(
                 "Images", "Painter", "Samplers", "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "TestSupport"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Serving", "Simulation"]),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
     ]
 )
