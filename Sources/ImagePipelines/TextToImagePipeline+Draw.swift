@@ -1,6 +1,24 @@
+import DiffusionModels
 import Images
 
 extension TextToImagePipeline {
+    /// Compiles all that drawing needs, before the first weight is read: the compiler and the weights never need their
+    /// memory at the same time. Drawing does so by itself; a server calls it when it starts.
+    /// - Throws: ``PipelineError`` with `device` where a program cannot be compiled.
+    public func prepare(_ plans: [PicturePlan], size: PictureSize, capacity: Int) throws {
+        let step = StepProgram(
+            rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
+            tokens: tokenCount,
+            isGuided: plans.contains(where: \.isGuided))
+        var kinds: [ModelPrograms.Kind] = [.step(step), .text(tokens: tokenCount), .decoder(size)]
+        if plans.contains(where: { $0.request.photo != nil }) { kinds.append(.encoder(size)) }
+        do {
+            try programs.prepare(kinds)
+        } catch {
+            throw PipelineError.from(error, as: error is ModelError ? .model : .device)
+        }
+    }
+
     /// Draws pictures of one size, several at a time, and tells of every step.
     /// - Parameters:
     ///   - capacity: how many are drawn at once.
@@ -13,6 +31,7 @@ extension TextToImagePipeline {
         observing observe: ([DenoisingSession.Progress]) throws -> Void = { _ in },
         delivering deliver: (Int, Picture) throws -> Void
     ) async throws {
+        try prepare(plans, size: size, capacity: capacity)
         let session = try session(size: size, capacity: capacity)
         var waiting = plans.enumerated().makeIterator()
         var indexes: [DenoisingSession.Row: Int] = [:]

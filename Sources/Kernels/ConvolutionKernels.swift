@@ -6,7 +6,7 @@ import Tensors
 /// `[pictures, height, width, inputs]` with `[3, 3, inputs, outputs]`, or `[3, 3, outputs, inputs]` where the call says
 /// `swapped`, makes `[pictures, height, width, outputs]`.
 enum ConvolutionKernel {
-    static let name = ConvolutionLowering.convolutionCall
+    static let name = KernelLowering.convolutionCall
 
     @Sendable static func run(_ call: PJRT.CustomCall) throws {
         let (input, weights, output) = try (call.argument(0), call.argument(1), call.result())
@@ -42,7 +42,7 @@ enum ConvolutionKernel {
 /// `[pictures, height, width, inputs]` and the result's cotangent `[pictures, height, width, outputs]` make the weights'
 /// gradient `[3, 3, inputs, outputs]`.
 enum KernelGradientKernel {
-    static let name = ConvolutionLowering.kernelGradientCall
+    static let name = KernelLowering.kernelGradientCall
 
     @Sendable static func run(_ call: PJRT.CustomCall) throws {
         let (input, cotangent, gradient) = try (call.argument(0), call.argument(1), call.result())
@@ -69,21 +69,6 @@ enum KernelGradientKernel {
     }
 }
 
-/// A call whose operands are not what the kernel was written for: a mistake of the program that makes it.
-struct KernelRefusal: Error, CustomStringConvertible {
-    let call: String
-    var description: String { "\(call) was called with operands of other shapes or types than it takes" }
-}
-
-/// Memory for one call, aligned for vectors.
-private final class Scratch: @unchecked Sendable {
-    // Written by several threads, each in a part of its own; see CKernels.h.
-    let memory: UnsafeMutableRawPointer
-
-    init(byteCount: Int) { memory = .allocate(byteCount: byteCount, alignment: 64) }
-    deinit { memory.deallocate() }
-}
-
 extension CKConvolution {
     init(_ input: Shape, outputs: Int) {
         self.init(
@@ -97,26 +82,4 @@ extension CKConvolution {
     }
 
     var outputGroupCount: Int { Int(withUnsafePointer(to: self, CKOutputGroupCount)) }
-}
-
-extension PJRT.CustomCall {
-    fileprivate func argument(_ index: Int) throws -> Operand {
-        guard arguments.indices.contains(index), arguments[index].type.elementType == .f32 else {
-            throw KernelRefusal(call: "argument \(index)")
-        }
-        return arguments[index]
-    }
-
-    fileprivate func result() throws -> Operand {
-        guard results.count == 1, results[0].type.elementType == .f32 else {
-            throw KernelRefusal(call: "the result")
-        }
-        return results[0]
-    }
-}
-
-extension PJRT.CustomCall.Operand {
-    fileprivate var floats: UnsafeMutablePointer<Float>? {
-        bytes.baseAddress?.assumingMemoryBound(to: Float.self)
-    }
 }

@@ -14,6 +14,7 @@ public enum ProcessorKernels {
         guard areSupported, plugin.kind == .cpu else { return false }
         try register(ConvolutionKernel.name, on: plugin, ConvolutionKernel.run)
         try register(KernelGradientKernel.name, on: plugin, KernelGradientKernel.run)
+        try register(TransposedProductKernel.name, on: plugin, TransposedProductKernel.run)
         return true
     }
 

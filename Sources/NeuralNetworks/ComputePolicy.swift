@@ -29,7 +29,7 @@ public struct ComputePolicy: Sendable, Hashable {
     /// How attention is written.
     public var attentionForm: AttentionForm
     /// How convolutions of a whole training step are rewritten once it is finished; nil leaves them.
-    public var convolutionLowering: ConvolutionLowering?
+    public var kernelLowering: KernelLowering?
 
     /// Names every choice.
     public init(
@@ -38,7 +38,7 @@ public struct ComputePolicy: Sendable, Hashable {
         convolutionType: ElementType = .f32, attentionType: ElementType = .f32,
         kernelOrder: AxisOrder = "01io",
         attentionForm: AttentionForm = .batched,
-        convolutionLowering: ConvolutionLowering? = nil
+        kernelLowering: KernelLowering? = nil
     ) {
         self.parameterType = parameterType
         self.activationType = activationType
@@ -47,7 +47,7 @@ public struct ComputePolicy: Sendable, Hashable {
         self.attentionType = attentionType
         self.kernelOrder = kernelOrder
         self.attentionForm = attentionForm
-        self.convolutionLowering = convolutionLowering
+        self.kernelLowering = kernelLowering
     }
 
     /// Everything in 32 bits and in its plainest form: the numbers of the reference.
@@ -58,7 +58,7 @@ public struct ComputePolicy: Sendable, Hashable {
     public static let cpuTraining = ComputePolicy(productType: .bf16)
     /// Training on a CPU that our own kernels support: wide convolutions over `bf16` operands too.
     public static let cpuTrainingWithKernels = ComputePolicy(
-        productType: .bf16, convolutionLowering: ConvolutionLowering())
+        productType: .bf16, kernelLowering: KernelLowering())
     /// Drawing or training on a CUDA device: `bf16` throughout, kernels in cuDNN's order.
     public static let cuda = ComputePolicy(
         activationType: .bf16, productType: .bf16, convolutionType: .bf16, attentionType: .bf16,

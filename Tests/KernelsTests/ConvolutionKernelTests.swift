@@ -40,7 +40,7 @@ struct ConvolutionKernelTests {
         ])
     func sameAsThePlugins(_ test: Case) throws {
         let plain = try function(test)
-        let lowered = try ConvolutionLowering()(plain)
+        let lowered = try KernelLowering()(plain)
         #expect(lowered.operations.count { $0.isCall } == test.calls)
         #expect(lowered.operations.count { $0.isConvolution } == 3 - test.calls)
 
@@ -66,7 +66,7 @@ struct ConvolutionKernelTests {
         }
         try ProgramRunner.registerKernels()
         let expected = try ProgramRunner.compile(plain)(arguments)
-        let actual = try ProgramRunner.compile(ConvolutionLowering()(plain))(arguments)
+        let actual = try ProgramRunner.compile(KernelLowering()(plain))(arguments)
         for (expected, actual) in zip(expected, actual) {
             #expect(expected.elements(as: Float.self) == actual.elements(as: Float.self))
         }
@@ -77,7 +77,7 @@ struct ConvolutionKernelTests {
         let builder = FunctionBuilder()
         let input = builder.argument("input", TensorType(.f32, [1, 2, 2, 64]))
         let kernel = builder.argument("kernel", TensorType(.f32, [3, 3, 64, 64]))
-        let function = try ConvolutionLowering()(
+        let function = try KernelLowering()(
             builder.finish(returning: [input.convolved(kernel, .same)]))
         var numbers = [Float](repeating: 1, count: 256)
         numbers[0] = .nan
@@ -96,7 +96,7 @@ struct ConvolutionKernelTests {
         let kernel = builder.argument("kernel", TensorType(.f32, [3, 3, 24, 64]))
         let call = try builder.call(
             StableHLO.CustomCall(
-                target: ConvolutionLowering.convolutionCall, configuration: "{swapped = false}"),
+                target: KernelLowering.convolutionCall, configuration: "{swapped = false}"),
             [input, kernel], results: [TensorType(.f32, [1, 2, 2, 64])])
         try ProgramRunner.registerKernels()
         let program = try ProgramRunner.compile(builder.finish(returning: call))

@@ -45,3 +45,26 @@ void CKPairCotangent(const CKConvolution *convolution, const float *cotangent, i
 /// The weights' gradient, `[3, 3, inputs, outputs]`, for one of the nine places of the window.
 void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
                       float *gradient);
+
+// MARK: products of a transposed matrix
+//
+// `left` is `[summed, rows]`, `right` is `[summed, columns]`, both of `bf16` bits, row-major; the product
+// `[rows, columns]` is `float`. `summed` is even, `rows` and `columns` are multiples of 16.
+
+typedef struct {
+  int64_t summed, rows, columns;
+} CKTransposedProduct;
+
+/// Bytes of what `CKPairLeft` and `CKPairRight` write.
+size_t CKPairedLeftSize(const CKTransposedProduct *product);
+size_t CKPairedRightSize(const CKTransposedProduct *product);
+
+/// Joins neighbours along the summed dimension: all of the left operand, or one group of the right one's columns. The groups are
+/// numbered below `CKColumnGroupCount`.
+void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, void *paired);
+void CKPairRight(const CKTransposedProduct *product, const uint16_t *right, int64_t group, void *paired);
+int64_t CKColumnGroupCount(const CKTransposedProduct *product);
+
+/// The product for one group of columns.
+void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, const void *pairedRight, int64_t group,
+                float *result);

@@ -39,7 +39,14 @@ final class ModelPrograms: Sendable {
     private let folder: ModelFolder
     private let policy: ComputePolicy
     private let weights: [ModelComponent: ComponentWeights]
-    private let known = Mutex(RecentlyUsed<Kind, BoundProgram>(limit: limit))
+    private let compiled = Mutex(RecentlyUsed<Kind, CompiledProgram>(limit: limit))
+    private let bound = Mutex(RecentlyUsed<Kind, BoundProgram>(limit: limit))
+
+    /// A program whose weights may not have been read yet.
+    private struct CompiledProgram {
+        let executable: LoadedExecutable
+        let parameters: [ParameterSpecification]
+    }
 
     /// Opens the weights' files; nothing is read or compiled yet.
     init(folder: ModelFolder, compiler: ProgramCompiler, policy: ComputePolicy) throws {
@@ -54,16 +61,32 @@ final class ModelPrograms: Sendable {
         self.weights = weights
     }
 
-    /// The program of a kind; compiles it, or takes it from the cache on disk, the first time.
+    /// Compiles programs, or takes them from the cache on disk, and reads no weights yet.
+    ///
+    /// A compiler needs memory of its own, a gigabyte and more for a large model; what it gives back the weights can
+    /// have.
+    func prepare(_ kinds: [Kind]) throws {
+        for kind in kinds { _ = try compiledProgram(kind) }
+    }
+
+    /// The program of a kind with its weights; both are brought to the device the first time.
     func program(_ kind: Kind) throws -> BoundProgram {
-        if let program = known.withLock({ $0.value(for: kind) }) { return program }
+        if let program = bound.withLock({ $0.value(for: kind) }) { return program }
+        let program = try compiledProgram(kind)
+        let buffers = try weights[kind.component]?.buffers(for: program.parameters) ?? []
+        let result = BoundProgram(executable: program.executable, weights: buffers)
+        bound.withLock { $0.keep(result, for: kind) }
+        return result
+    }
+
+    private func compiledProgram(_ kind: Kind) throws -> CompiledProgram {
+        if let program = compiled.withLock({ $0.value(for: kind) }) { return program }
         // Outside the lock: two threads that compile the same program waste time, but never wait for another's.
         let program = try source(of: kind)
-        let executable = try compiler.compile(program.function)
-        let buffers = try weights[kind.component]?.buffers(for: program.parameters) ?? []
-        let bound = BoundProgram(executable: executable, weights: buffers)
-        known.withLock { $0.keep(bound, for: kind) }
-        return bound
+        let result = CompiledProgram(
+            executable: try compiler.compile(program.function), parameters: program.parameters)
+        compiled.withLock { $0.keep(result, for: kind) }
+        return result
     }
 
     private func source(of kind: Kind) throws -> ModelProgram {

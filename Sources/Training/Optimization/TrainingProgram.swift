@@ -65,7 +65,7 @@ struct TrainingProgram {
         }
         let plain = try builder.finish(
             returning: results, aliasing: Dictionary(uniqueKeysWithValues: aliases))
-        function = try policy.convolutionLowering.map { try $0(plain) } ?? plain
+        function = try policy.kernelLowering.map { try $0(plain) } ?? plain
         allParameters = graph.parameters
         self.parameters = parameters
         reportNames = reported.map(\.0)

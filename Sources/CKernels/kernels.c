@@ -289,6 +289,69 @@ void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput,
   }
 }
 
+// MARK: products of a transposed matrix
+
+int64_t CKColumnGroupCount(const CKTransposedProduct *product) {
+  return (product->columns + widestOutputs - 1) / widestOutputs;
+}
+
+size_t CKPairedLeftSize(const CKTransposedProduct *product) { return (size_t)(product->summed / 2 * product->rows) * 4; }
+
+size_t CKPairedRightSize(const CKTransposedProduct *product) {
+  return (size_t)(product->summed / 2 * product->columns) * 4;
+}
+
+/// Sixteen pairs out of two rows of `bf16` bits.
+WITH_BF16 static __m512i joined(const uint16_t *even, const uint16_t *odd) {
+  __m512i low = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)even));
+  __m512i high = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)odd));
+  return _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
+}
+
+WITH_BF16 void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, void *paired_) {
+  uint32_t *target = paired_;
+  for (int64_t pair = 0; pair < product->summed / 2; pair++, left += 2 * product->rows)
+    for (int64_t row = 0; row < product->rows; row += lanes, target += lanes)
+      _mm512_storeu_si512(target, joined(left + row, left + product->rows + row));
+}
+
+static int64_t columnVectors(const CKTransposedProduct *product, int64_t group) {
+  int64_t left = product->columns - group * widestOutputs;
+  return (left < widestOutputs ? left : widestOutputs) / lanes;
+}
+
+WITH_BF16 void CKPairRight(const CKTransposedProduct *product, const uint16_t *right, int64_t group, void *paired_) {
+  int64_t pairs = product->summed / 2, vectors = columnVectors(product, group);
+  uint32_t *target = (uint32_t *)paired_ + group * widestOutputs * pairs;
+  right += group * widestOutputs;
+  for (int64_t pair = 0; pair < pairs; pair++, right += 2 * product->columns)
+    for (int64_t vector = 0; vector < vectors; vector++, target += lanes)
+      _mm512_storeu_si512(target, joined(right + vector * lanes, right + product->columns + vector * lanes));
+}
+
+void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, const void *pairedRight, int64_t group,
+                float *result) {
+  int64_t rows = product->rows, columns = product->columns, pairs = product->summed / 2;
+  int64_t vectors = columnVectors(product, group);
+  // As many pairs at a time as stay in the second-level cache together.
+  int64_t atOnce = 96 * 1024 / (rows + widestOutputs);
+  if (atOnce < 1) atOnce = 1;
+  for (int64_t first = 0; first < pairs; first += atOnce) {
+    int64_t count = pairs - first < atOnce ? pairs - first : atOnce;
+    const uint32_t *right =
+        (const uint32_t *)pairedRight + group * widestOutputs * pairs + first * vectors * lanes;
+    for (int64_t row = 0; row < rows; row += tilePixels) {
+      const int32_t *left = (const int32_t *)pairedLeft + first * rows + row;
+      float *target = result + row * columns + group * widestOutputs;
+      switch (vectors) {
+        case 1: gradientTile1(left, 0, 0, rows, right, 1, 1, count, target, columns, first == 0); break;
+        case 2: gradientTile2(left, 0, 0, rows, right, 1, 1, count, target, columns, first == 0); break;
+        default: gradientTile3(left, 0, 0, rows, right, 1, 1, count, target, columns, first == 0);
+      }
+    }
+  }
+}
+
 #else
 
 bool CKHasBrainFloatProducts(void) { return false; }
@@ -304,5 +367,12 @@ void CKPairInput(const CKConvolution *convolution, const float *input, int64_t p
 void CKPairCotangent(const CKConvolution *convolution, const float *cotangent, int64_t picture, void *paired) {}
 void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
                       float *gradient) {}
+size_t CKPairedLeftSize(const CKTransposedProduct *product) { return 0; }
+size_t CKPairedRightSize(const CKTransposedProduct *product) { return 0; }
+void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, void *paired) {}
+void CKPairRight(const CKTransposedProduct *product, const uint16_t *right, int64_t group, void *paired) {}
+int64_t CKColumnGroupCount(const CKTransposedProduct *product) { return 0; }
+void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, const void *pairedRight, int64_t group,
+                float *result) {}
 
 #endif

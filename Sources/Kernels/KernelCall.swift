@@ -1,0 +1,48 @@
+import PJRT
+import Tensors
+
+/// A call whose operands are not what the kernel was written for: a mistake of the program that makes it.
+struct KernelRefusal: Error, CustomStringConvertible {
+    let call: String
+    var description: String { "\(call) was called with operands of other shapes or types than it takes" }
+}
+
+/// Memory for one call, aligned for vectors.
+///
+/// `@unchecked Sendable`: several threads write it, each in a part of its own; see CKernels.h.
+final class Scratch: @unchecked Sendable {
+    let memory: UnsafeMutableRawPointer
+
+    init(byteCount: Int) { memory = .allocate(byteCount: byteCount, alignment: 64) }
+    deinit { memory.deallocate() }
+}
+
+extension PJRT.CustomCall {
+    /// An argument of an element type.
+    func argument(_ index: Int, _ elementType: ElementType = .f32) throws -> Operand {
+        guard arguments.indices.contains(index), arguments[index].type.elementType == elementType else {
+            throw KernelRefusal(call: "argument \(index)")
+        }
+        return arguments[index]
+    }
+
+    /// The only result, `f32`.
+    func result() throws -> Operand {
+        guard results.count == 1, results[0].type.elementType == .f32 else {
+            throw KernelRefusal(call: "the result")
+        }
+        return results[0]
+    }
+}
+
+extension PJRT.CustomCall.Operand {
+    /// The elements of an `f32` operand.
+    var floats: UnsafeMutablePointer<Float>? {
+        bytes.baseAddress?.assumingMemoryBound(to: Float.self)
+    }
+
+    /// The bits of the elements of a `bf16` operand.
+    var brainFloats: UnsafeMutablePointer<UInt16>? {
+        bytes.baseAddress?.assumingMemoryBound(to: UInt16.self)
+    }
+}

@@ -1,0 +1,32 @@
+import CKernels
+import PJRT
+import StableHLO
+import Tensors
+
+/// `[summed, rows] bf16`, transposed, with `[summed, columns] bf16` makes `[rows, columns] f32`.
+enum TransposedProductKernel {
+    static let name = KernelLowering.transposedProductCall
+
+    @Sendable static func run(_ call: PJRT.CustomCall) throws {
+        let (left, right) = try (call.argument(0, .bf16), call.argument(1, .bf16))
+        let result = try call.result()
+        let (leftShape, rightShape) = (left.type.shape, right.type.shape)
+        guard leftShape.rank == 2, rightShape.rank == 2 else { throw KernelRefusal(call: name) }
+        let (summed, rows, columns) = (leftShape[0], leftShape[1], rightShape[1])
+        guard summed > 0, summed % 2 == 0, rightShape[0] == summed, rows > 0, rows % 16 == 0, columns > 0,
+            columns % 16 == 0, result.type.shape == [rows, columns]
+        else { throw KernelRefusal(call: name) }
+
+        let product = CKTransposedProduct(
+            summed: Int64(summed), rows: Int64(rows), columns: Int64(columns))
+        let leftPairs = Scratch(byteCount: withUnsafePointer(to: product, CKPairedLeftSize))
+        let rightPairs = Scratch(byteCount: withUnsafePointer(to: product, CKPairedRightSize))
+        withUnsafePointer(to: product) { CKPairLeft($0, left.brainFloats, leftPairs.memory) }
+        call.concurrently(Int(withUnsafePointer(to: product, CKColumnGroupCount))) { group in
+            withUnsafePointer(to: product) {
+                CKPairRight($0, right.brainFloats, Int64(group), rightPairs.memory)
+                CKMultiply($0, leftPairs.memory, rightPairs.memory, Int64(group), result.floats)
+            }
+        }
+    }
+}
