@@ -1,0 +1,2 @@
+/// s
+public struct Style: Sendable {}
