@@ -1,0 +1,117 @@
+/// A text's characters, each with its script and its symbols; what is not seen is gone, and signs have become gaps.
+struct Glyphs: Sendable {
+    /// A character.
+    struct Glyph: Sendable {
+        /// The character in its plain form, in lower case.
+        var value: UInt32
+        var symbols: [UInt32]
+        let script: FoldedText.Script
+        let source: Int
+        var lastSource: Int
+        let gap: FoldedText.Gap
+        let isDigit: Bool
+        let isCamel: Bool
+    }
+
+    let scalars: [Unicode.Scalar]
+    private(set) var list: [Glyph] = []
+    /// Whether there are letters that Latin ones could stand for: then the text is read aloud as well.
+    private(set) var hasOtherAlphabets = false
+
+    init(_ text: String) {
+        scalars = Array(text.unicodeScalars)
+        list.reserveCapacity(scalars.count)
+        var gap = FoldedText.Gap.none
+        for index in scalars.indices { take(index, gap: &gap) }
+    }
+
+    private mutating func take(_ index: Int, gap: inout FoldedText.Gap) {
+        let scalar = scalars[index]
+        var value = scalar.value
+        if value < 0x80 { return takeASCII(UInt8(value), index, gap: &gap) }
+        value = LetterFolding.compatibilityForms[value] ?? value
+        if let last = list.last, gap == .none, let marked = Kana.marked(Kana.plain(last.value), by: value) {
+            list[list.count - 1].value = marked
+            list[list.count - 1].symbols = [marked]
+            list[list.count - 1].lastSource = index
+            return
+        }
+        if let reading = LetterFolding.lookalikes[value] {
+            let isAlphabet = (0x370...0x52F).contains(value)
+            if isAlphabet { hasOtherAlphabets = true }
+            let lower = scalar.properties.lowercaseMapping.unicodeScalars.first?.value ?? value
+            return append(
+                value: isAlphabet ? lower : UInt32(reading[0]), reading.map(LetterFolding.symbol(ofASCII:)),
+                .latin,
+                index, &gap)
+        }
+        if HangulJamo.isSyllable(value) || HangulJamo.isJamo(value) {
+            hasOtherAlphabets = true
+            return append(value: value, HangulJamo.letters(of: value), .hangul, index, &gap)
+        }
+        if Kana.isHiragana(value) || Kana.isKatakana(value) { return takeKana(value, index, gap: &gap) }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format, .control, .unassigned, .surrogate, .privateUse:
+            // Not seen: the word goes on. A control character is as good as a space.
+            if scalar.properties.generalCategory == .control { gap = .space }
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator: gap = .space
+        case .otherLetter, .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter:
+            let isHan =
+                (0x3400...0x9FFF).contains(value) || (0x20000...0x3FFFF).contains(value) || value == 0x3005
+            let lower = scalar.properties.lowercaseMapping.unicodeScalars.first?.value ?? value
+            if (0x370...0x52F).contains(value) { hasOtherAlphabets = true }
+            append(
+                value: isHan ? value : lower,
+                [isHan ? LetterFolding.katakanaLookalikes[value] ?? value : lower],
+                isHan ? .han : .other, index, &gap)
+        default: gap = max(gap, .sign)
+        }
+    }
+
+    private mutating func takeASCII(_ byte: UInt8, _ index: Int, gap: inout FoldedText.Gap) {
+        let isDigit = (0x30...0x39).contains(byte)
+        let isCapital = (0x41...0x5A).contains(byte)
+        let isLetter = isCapital || (0x61...0x7A).contains(byte)
+        if isLetter || isDigit || (LetterFolding.isLetterLike(UInt32(byte)) && isBetweenLetters(index)) {
+            let isCamel = isCapital && index > 0 && (0x61...0x7A).contains(scalars[index - 1].value)
+            append(
+                value: UInt32(isCapital ? byte | 0x20 : byte), [LetterFolding.symbol(ofASCII: byte)], .latin,
+                index,
+                &gap, isDigit: isDigit, isCamel: isCamel)
+        } else {
+            gap = max(gap, byte <= 0x20 ? .space : .sign)
+        }
+    }
+
+    private func isBetweenLetters(_ index: Int) -> Bool {
+        func isLetter(_ index: Int) -> Bool {
+            guard scalars.indices.contains(index) else { return false }
+            let value = scalars[index].value
+            return value >= 0xC0 || (0x61...0x7A).contains(value | 0x20)
+                || (LetterFolding.isLetterLike(value) && value != 0x21)
+        }
+        return isLetter(index - 1) && isLetter(index + 1)
+    }
+
+    private mutating func takeKana(_ value: UInt32, _ index: Int, gap: inout FoldedText.Gap) {
+        hasOtherAlphabets = true
+        if value == Kana.longVowelMark {
+            if !list.isEmpty { list[list.count - 1].lastSource = index }
+            return
+        }
+        guard ![0x3099, 0x309A, 0x309B, 0x309C].contains(value) else { return }
+        append(value: value, [Kana.plain(value)], Kana.isHiragana(value) ? .hiragana : .katakana, index, &gap)
+    }
+
+    private mutating func append(
+        value: UInt32, _ symbols: [UInt32], _ script: FoldedText.Script, _ index: Int,
+        _ gap: inout FoldedText.Gap,
+        isDigit: Bool = false, isCamel: Bool = false
+    ) {
+        list.append(
+            Glyph(
+                value: value, symbols: symbols, script: script, source: index, lastSource: index, gap: gap,
+                isDigit: isDigit, isCamel: isCamel))
+        gap = .none
+    }
+}

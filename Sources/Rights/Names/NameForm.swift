@@ -1,0 +1,102 @@
+/// One way in which a name may stand in a text.
+struct NameForm: Sendable {
+    /// How the form came about, and so how sure a hit is.
+    enum Kind: Sendable {
+        /// As the rule file writes it.
+        case written
+        /// Korean or kana in Latin letters.
+        case romanized
+        /// Korean typed with the keyboard switched to Latin.
+        case typed
+        /// Back to front.
+        case reversed
+    }
+
+    /// Which name, and which of its aliases.
+    let name: Int
+    let alias: String
+    let kind: Kind
+    let symbols: [UInt32]
+    /// Places before which the alias itself has a gap, as `mickey mouse` has before its seventh symbol.
+    let breaks: Set<Int>
+    let script: FoldedText.Script
+    /// Whether the form counts only beside words that speak of a style.
+    let needsCue: Bool
+    /// Whether the form counts only as a word of its own.
+    let isWholeWord: Bool
+
+    /// The fewest symbols a form may have: two for Han and kana, which are syllables at least, three for letters.
+    static func minimumCount(_ script: FoldedText.Script) -> Int {
+        switch script {
+        case .han, .katakana, .hiragana: 2
+        case .latin, .hangul, .other: 3
+        }
+    }
+
+    /// How many slips still make it this name: the longer the name, the less it is like any other word.
+    var slips: Int {
+        guard kind == .written || kind == .romanized, !needsCue, !isWholeWord else { return 0 }
+        switch script {
+        case .latin: return symbols.count >= 9 ? 2 : symbols.count >= 5 ? 1 : 0
+        case .hangul: return symbols.count >= 11 ? 2 : symbols.count >= 6 ? 1 : 0
+        case .hiragana, .katakana: return symbols.count >= 8 ? 2 : symbols.count >= 4 ? 1 : 0
+        case .han: return symbols.count >= 4 ? 1 : 0
+        case .other: return symbols.count >= 6 ? 1 : 0
+        }
+    }
+
+    /// Whether the form is so long that it is found inside a longer word too.
+    var isFoundInside: Bool {
+        guard kind == .written, !needsCue, !isWholeWord else { return false }
+        switch script {
+        case .latin: return symbols.count >= 6
+        case .hangul: return symbols.count >= 9
+        case .hiragana, .katakana: return symbols.count >= 5
+        case .han, .other: return false
+        }
+    }
+
+    /// All forms of an alias.
+    static func forms(of alias: Alias, name: Int) -> [NameForm] {
+        let folded = FoldedText(alias.text)
+        guard let first = folded.units.first else { return [] }
+        let breaks = Set(folded.units.indices.dropFirst().filter { folded.units[$0].gap != .none })
+        func form(_ kind: Kind, _ symbols: [UInt32], _ script: FoldedText.Script, _ breaks: Set<Int>)
+            -> NameForm
+        {
+            NameForm(
+                name: name, alias: alias.text, kind: kind, symbols: symbols, breaks: breaks, script: script,
+                needsCue: alias.needsStyleWord, isWholeWord: alias.isWholeWord)
+        }
+        let symbols = folded.symbols
+        var forms = [form(.written, symbols, first.script, breaks)]
+        guard !alias.needsStyleWord, !alias.isWholeWord else { return forms }
+        if first.script == .latin, symbols.count >= 6 {
+            forms.append(form(.reversed, symbols.reversed(), .latin, []))
+        }
+        if first.script == .hangul || first.script == .katakana || first.script == .hiragana {
+            let read = FoldedText(alias.text, isRomanized: true)
+            if read.units.count >= 6 {
+                let breaks = Set(read.units.indices.dropFirst().filter { read.units[$0].gap != .none })
+                forms.append(form(.romanized, read.symbols, .latin, breaks))
+            }
+        }
+        let keys = typedKeys(alias.text)
+        if keys.count >= 6 { forms.append(form(.typed, keys, .latin, [])) }
+        return forms
+    }
+
+    private static func typedKeys(_ text: String) -> [UInt32] {
+        let values = text.unicodeScalars.map(\.value).filter(HangulJamo.isSyllable)
+        guard values.count >= 3, values.count * 3 >= text.unicodeScalars.count * 2 else { return [] }
+        let keys = values.flatMap(HangulJamo.typedOnLatinKeys)
+        return FoldedText(String(decoding: keys, as: UTF8.self)).symbols
+    }
+
+    /// An alias with its conditions.
+    struct Alias: Sendable, Hashable {
+        let text: String
+        let needsStyleWord: Bool
+        let isWholeWord: Bool
+    }
+}
