@@ -55,19 +55,23 @@ struct FoldedText: Sendable {
         scalars = glyphs.scalars
         units.reserveCapacity(glyphs.list.count * 2)
         let readings = isRomanized ? Romanization.readings(of: glyphs.list) : []
+        var wasSkipped = false
         for (index, glyph) in glyphs.list.enumerated() {
-            append(isRomanized ? readings[index] : glyph.symbols, of: glyph, isRomanized: isRomanized)
+            let symbols = isRomanized ? readings[index] : glyph.symbols
+            append(symbols, of: glyph, gap: wasSkipped ? .space : glyph.gap)
+            // What cannot be read aloud parts the words around it all the same.
+            wasSkipped = symbols.isEmpty
         }
         mergeLatin()
         findBoundaries()
     }
 
-    private mutating func append(_ symbols: [UInt32], of glyph: Glyphs.Glyph, isRomanized: Bool) {
+    private mutating func append(_ symbols: [UInt32], of glyph: Glyphs.Glyph, gap: Gap) {
         for (index, symbol) in symbols.enumerated() {
             units.append(
                 Unit(
                     symbol: symbol, script: glyph.script, source: glyph.source, lastSource: glyph.lastSource,
-                    gap: index == 0 ? glyph.gap : .none, opens: index == 0,
+                    gap: index == 0 ? gap : .none, opens: index == 0,
                     closes: index == symbols.count - 1,
                     isDigit: glyph.isDigit, isCamel: glyph.isCamel))
         }

@@ -50,15 +50,16 @@ struct Glyphs: Sendable {
             return append(value: value, HangulJamo.letters(of: value), .hangul, index, &gap)
         }
         if Kana.isHiragana(value) || Kana.isKatakana(value) { return takeKana(value, index, gap: &gap) }
-        switch scalar.properties.generalCategory {
+        let plain = Unicode.Scalar(value) ?? scalar
+        switch plain.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control, .unassigned, .surrogate, .privateUse:
             // Not seen: the word goes on. A control character is as good as a space.
-            if scalar.properties.generalCategory == .control { gap = .space }
+            if plain.properties.generalCategory == .control { gap = .space }
         case .spaceSeparator, .lineSeparator, .paragraphSeparator: gap = .space
         case .otherLetter, .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter:
             let isHan =
                 (0x3400...0x9FFF).contains(value) || (0x20000...0x3FFFF).contains(value) || value == 0x3005
-            let lower = scalar.properties.lowercaseMapping.unicodeScalars.first?.value ?? value
+            let lower = plain.properties.lowercaseMapping.unicodeScalars.first?.value ?? value
             if (0x370...0x52F).contains(value) { hasOtherAlphabets = true }
             append(
                 value: isHan ? value : lower,

@@ -17,6 +17,8 @@ struct NameForm: Sendable {
     let alias: String
     let kind: Kind
     let symbols: [UInt32]
+    /// How many characters that is: a Korean syllable has up to five symbols.
+    let characterCount: Int
     /// Places before which the alias itself has a gap, as `mickey mouse` has before its seventh symbol.
     let breaks: Set<Int>
     let script: FoldedText.Script
@@ -34,13 +36,17 @@ struct NameForm: Sendable {
     }
 
     /// How many slips still make it this name: the longer the name, the less it is like any other word.
+    ///
+    /// The thresholds were set by what dictionaries of the four languages hold; below them everyday words begin to be taken
+    /// for names.
     var slips: Int {
         guard kind == .written || kind == .romanized, !needsCue, !isWholeWord else { return 0 }
+        if kind == .romanized { return symbols.count >= 7 ? 1 : 0 }
         switch script {
-        case .latin: return symbols.count >= 9 ? 2 : symbols.count >= 5 ? 1 : 0
-        case .hangul: return symbols.count >= 11 ? 2 : symbols.count >= 6 ? 1 : 0
-        case .hiragana, .katakana: return symbols.count >= 8 ? 2 : symbols.count >= 4 ? 1 : 0
-        case .han: return symbols.count >= 4 ? 1 : 0
+        case .latin: return symbols.count >= 11 ? 2 : symbols.count >= 5 ? 1 : 0
+        case .hangul: return characterCount < 3 ? 0 : symbols.count >= 12 ? 2 : symbols.count >= 6 ? 1 : 0
+        case .hiragana, .katakana: return symbols.count >= 9 ? 2 : symbols.count >= 5 ? 1 : 0
+        case .han: return symbols.count >= 5 ? 1 : 0
         case .other: return symbols.count >= 6 ? 1 : 0
         }
     }
@@ -65,7 +71,8 @@ struct NameForm: Sendable {
             -> NameForm
         {
             NameForm(
-                name: name, alias: alias.text, kind: kind, symbols: symbols, breaks: breaks, script: script,
+                name: name, alias: alias.text, kind: kind, symbols: symbols,
+                characterCount: folded.units.count(where: \.opens), breaks: breaks, script: script,
                 needsCue: alias.needsStyleWord, isWholeWord: alias.isWholeWord)
         }
         let symbols = folded.symbols

@@ -125,11 +125,13 @@ extension NameIndex {
             return false
         }
         let symbols = units.map(\.symbol)
-        guard EditDistance.isWithin(form.slips, symbols[...], form.symbols), symbols != form.symbols else {
+        // Two words side by side come near a name of two words more easily than one word does.
+        let slips = gaps > 0 && !isSpelledOut && form.symbols.count < 14 ? min(1, form.slips) : form.slips
+        guard EditDistance.isWithin(slips, symbols[...], form.symbols), symbols != form.symbols else {
             return false
         }
         // Of a short name the beginning must be right: most words are one letter away from some other.
-        if form.script == .latin, form.symbols.count <= 5, symbols.first != form.symbols.first {
+        if form.script == .latin, form.symbols.count <= 6, symbols.first != form.symbols.first {
             return false
         }
         return !isHarmlessWord(text, range)

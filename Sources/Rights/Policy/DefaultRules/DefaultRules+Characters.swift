@@ -88,7 +88,6 @@ extension DefaultRules {
         id = "naruto"
         rule = "character"
         aliases = ["Naruto", "Uzumaki Naruto", "나루토", "우즈마키 나루토", "うずまきナルト", "漩涡鸣人", "火影忍者"]
-        whole_words = ["ナルト"]
 
         [[names]]
         id = "dragon-ball"

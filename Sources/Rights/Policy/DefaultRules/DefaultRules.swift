@@ -14,7 +14,12 @@ enum DefaultRules {
     static let rules = #"""
         schema = 1
         version = "2026-11-21"
+        # Words of dictionaries that are a slip away from a name below.
         harmless = [
+          "snoop", "snoops", "snooty", "pillar", "pillars", "hackney", "hockey", "cockney", "cockneys", "miff", "miffs",
+          "batsman", "boatman", "barman", "bateman", "Bataan", "supermen", "Marlboro", "Marlboros", "Sanderson", "moodiness",
+          "roominess", "banks", "bank", "despicable", "mornin", "morning", "picar",
+          "히브리", "디바이스", "나루터", "방탄복", "뱅크스", "뱅크", "マクロス", "フィールド", "グラフィール", "なると",
         ]
 
         [appeal]
@@ -90,8 +95,8 @@ enum DefaultRules {
         rule = "demeaning-words"
         any = [
           "병신", "장애인새끼", "애자새끼", "찐따새끼", "짱깨", "쪽바리", "깜둥이", "똥남아", "튀기새끼", "김치녀", "한남충", "틀딱충", "맘충",
-          "retard", "retards", "retarded person", "retarded kid", "retarded people", "spastic kid", "subhuman", "subhumans",
-          "untermensch", "cripples", "nigger", "niggers", "chink eyes", "gook", "gooks", "faggot", "faggots", "tranny",
+          "retarded person", "retarded kid", "retarded people", "spastic kid", "subhuman", "subhumans",
+          "untermensch", "nigger", "niggers", "chink eyes", "gook", "gooks", "faggot", "faggots", "tranny",
           "かたわ者", "きちがい", "キチガイ", "知恵遅れ", "シナ人め", "チョン公", "土人め", "片輪者",
           "残废人", "殘廢人", "死残废", "弱智儿童", "智障儿", "黑鬼", "支那猪", "支那豬", "高丽棒子", "高麗棒子", "小日本鬼子",
         ]
