@@ -199,7 +199,8 @@ import Testing
         let stopped: [(String, PolicyDecision.Outcome)] = [
             ("지브리풍 가족사진", .refuse), ("Miyazaki style", .refuse), ("Miyazaki city", .allow),
             ("van gogh sky", .allow),
-            ("Pollock style", .refuse), ("习近平", .askBack), ("a grotesque disabled man", .askBack),
+            ("Pollock style", .refuse), ("Naruto", .refuse), ("习近平", .askBack),
+            ("a grotesque disabled man", .askBack),
         ]
         for (text, outcome) in stopped {
             #expect(try policy.decide(PolicyQuestion(text: text, day: day)).outcome == outcome, "\(text)")

@@ -36,7 +36,7 @@ extension NameIndex {
                 guard text.units[end - 1].closes,
                     zip(text.units[start..<end], form.symbols).allSatisfy({ $0.symbol == $1 }),
                     let parting = parting(of: form, in: text, start..<end),
-                    stands(form, in: text, start..<end), !isHarmlessWord(text, start..<end)
+                    stands(form, in: text, start..<end), !isHarmlessWord(text, start..<end, isRomanized)
                 else { continue }
                 if form.needsCue, !StyleWords.stand(beside: start..<end, in: text) { continue }
                 // A text read aloud has lost what tells words apart, so short names are not looked for in it.
@@ -134,16 +134,16 @@ extension NameIndex {
         if form.script == .latin, form.symbols.count <= 6, symbols.first != form.symbols.first {
             return false
         }
-        return !isHarmlessWord(text, range)
+        return !isHarmlessWord(text, range, isRomanized)
     }
 
     // MARK: - Words
 
-    private func isHarmlessWord(_ text: FoldedText, _ range: Range<Int>) -> Bool {
+    private func isHarmlessWord(_ text: FoldedText, _ range: Range<Int>, _ isRomanized: Bool) -> Bool {
         let symbols = text.symbols
-        if isHarmless(symbols[range]) { return true }
+        if isHarmless(symbols[range], isRomanized: isRomanized) { return true }
         let word = text.word(around: range)
-        return word != range && isHarmless(symbols[word])
+        return word != range && isHarmless(symbols[word], isRomanized: isRomanized)
     }
 
     private func hit(_ form: NameForm, in text: FoldedText, _ range: Range<Int>, isCertain: Bool) -> NameHit {

@@ -9,6 +9,8 @@ struct NameIndex: Sendable {
     let slippedLengths: ClosedRange<Int>
     /// Words that are no slip of a name.
     private let harmless: Set<[UInt32]>
+    /// The same read aloud, for texts read aloud: なると is harmless, which does not make `Naruto` so.
+    private let harmlessReadings: Set<[UInt32]>
 
     /// - Parameters:
     ///   - names: for each name its aliases.
@@ -39,8 +41,8 @@ struct NameIndex: Sendable {
             max(
                 3, (loose.map { $0.symbols.count - $0.slips }.min() ?? 3))...max(
                 3, (loose.map { $0.symbols.count + $0.slips }.max() ?? 3))
-        harmless = Set(
-            harmlessWords.flatMap { [FoldedText($0).symbols, FoldedText($0, isRomanized: true).symbols] })
+        harmless = Set(harmlessWords.map { FoldedText($0).symbols })
+        harmlessReadings = Set(harmlessWords.map { FoldedText($0, isRomanized: true).symbols })
     }
 
     private static func slippedHashes(_ symbols: [UInt32], slips: Int) -> [UInt64] {
@@ -56,7 +58,9 @@ struct NameIndex: Sendable {
     }
 
     /// Whether the rule file says that a stretch of symbols is a word of its own.
-    func isHarmless(_ symbols: ArraySlice<UInt32>) -> Bool { harmless.contains(Array(symbols)) }
+    func isHarmless(_ symbols: ArraySlice<UInt32>, isRomanized: Bool) -> Bool {
+        (isRomanized ? harmlessReadings : harmless).contains(Array(symbols))
+    }
 }
 
 /// A name found in a text.

@@ -17,7 +17,11 @@ extension RuleFile {
         do {
             self = try TOMLDecoder(strictDecoding: true).decode(RuleFile.self, from: text)
         } catch let error as TOMLParseError {
-            throw RightsError(.invalidRuleFile, "the rule file is not TOML: \(error.description)")
+            let place = error.source.begin
+            throw RightsError(
+                .invalidRuleFile,
+                "the rule file is not TOML at line \(place.line), column \(place.column): \(error.description)"
+            )
         } catch let error as UnexpectedKeysError {
             let keys = error.keys.keys.sorted().joined(separator: ", ")
             throw RightsError(
