@@ -16,6 +16,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Doors to C.
@@ -58,6 +59,8 @@ let package = Package(
 
         // Service, pure: no clock, no disk, no network.
         .target(name: "Serving"),
+        .target(
+            name: "Rights", dependencies: [.product(name: "Crypto", package: "swift-crypto"), "TOMLKit"]),
         .target(name: "Simulation", dependencies: ["Serving"]),
 
         // The command line, where parts are put together.
@@ -123,6 +126,7 @@ let package = Package(
                 "Images", "Painter", "Samplers", "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(name: "RightsTests", dependencies: ["Rights", "TestSupport"]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "TestSupport"]),
         .testTarget(name: "SimulationTests", dependencies: ["Serving", "Simulation"]),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
