@@ -2,9 +2,9 @@
 
 #include "CPJRT.h"
 
-// Read by jemalloc before main. Large blocks share the arenas of small ones: an arena of their own gives its pages back at
-// once.
-const char *malloc_conf = "oversize_threshold:0";
+// Read by jemalloc before main. One arena for all: what one thread gives back another finds; with an arena for each, several keep a
+// copy of the largest block. Large blocks share it, for an arena of their own gives its pages back at once.
+const char *malloc_conf = "narenas:1,oversize_threshold:0";
 
 void CPJRTKeepLargeBlocks(void) {
   ssize_t never = -1;

@@ -36,6 +36,13 @@ public enum Limits {
         public let remaining: Int
         /// Seconds until all of it is there again.
         public let resetSeconds: Double
+
+        /// Names every number.
+        public init(limit: Int, remaining: Int, resetSeconds: Double) {
+            self.limit = limit
+            self.remaining = remaining
+            self.resetSeconds = resetSeconds
+        }
     }
 
     /// Counts a request, whatever becomes of it, or tells that there were too many; those are not counted.
