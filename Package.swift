@@ -107,7 +107,9 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(
             name: "KernelsTests",
-            dependencies: ["Autodiff", "Kernels", "PJRT", "ProgramRunning", "StableHLO", "Tensors"]),
+            dependencies: [
+                "Autodiff", "Kernels", "PJRT", "ProgramRunning", "StableHLO", "Tensors", "TestSupport",
+            ]),
         .testTarget(name: "PJRTTests", dependencies: ["PJRT", "Tensors"]),
         .testTarget(
             name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"], exclude: ["Fixtures"]),

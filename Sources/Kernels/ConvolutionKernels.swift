@@ -9,7 +9,7 @@ enum ConvolutionKernel {
     static let name = KernelLowering.convolutionCall
 
     @Sendable static func run(_ call: PJRT.CustomCall) throws {
-        let (input, weights, output) = try (call.argument(0), call.argument(1), call.result())
+        let (input, weights, output) = try call.operands(of: name)
         let (shape, swapped) = (input.type.shape, call.attributes["swapped"] == .bool(true))
         guard shape.rank == 4, output.type.shape.rank == 4 else { throw KernelRefusal(call: name) }
         let outputs = output.type.shape[3]
@@ -45,7 +45,7 @@ enum KernelGradientKernel {
     static let name = KernelLowering.kernelGradientCall
 
     @Sendable static func run(_ call: PJRT.CustomCall) throws {
-        let (input, cotangent, gradient) = try (call.argument(0), call.argument(1), call.result())
+        let (input, cotangent, gradient) = try call.operands(of: name)
         let (shape, change) = (input.type.shape, cotangent.type.shape)
         guard shape.rank == 4, change.rank == 4 else { throw KernelRefusal(call: name) }
         let convolution = CKConvolution(shape, outputs: change[3])

@@ -18,20 +18,15 @@ final class Scratch: @unchecked Sendable {
 }
 
 extension PJRT.CustomCall {
-    /// An argument of an element type.
-    func argument(_ index: Int, _ elementType: ElementType = .f32) throws -> Operand {
-        guard arguments.indices.contains(index), arguments[index].type.elementType == elementType else {
-            throw KernelRefusal(call: "argument \(index)")
-        }
-        return arguments[index]
-    }
-
-    /// The only result, `f32`.
-    func result() throws -> Operand {
-        guard results.count == 1, results[0].type.elementType == .f32 else {
-            throw KernelRefusal(call: "the result")
-        }
-        return results[0]
+    /// The two arguments, of an element type, and the only result, `f32`.
+    /// - Parameter name: what the call is known by.
+    func operands(
+        of name: String, _ elementType: ElementType = .f32
+    ) throws -> (left: Operand, right: Operand, result: Operand) {
+        guard arguments.count == 2, arguments.allSatisfy({ $0.type.elementType == elementType }),
+            results.count == 1, results[0].type.elementType == .f32
+        else { throw KernelRefusal(call: name) }
+        return (arguments[0], arguments[1], results[0])
     }
 }
 

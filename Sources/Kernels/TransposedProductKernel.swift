@@ -8,8 +8,7 @@ enum TransposedProductKernel {
     static let name = KernelLowering.transposedProductCall
 
     @Sendable static func run(_ call: PJRT.CustomCall) throws {
-        let (left, right) = try (call.argument(0, .bf16), call.argument(1, .bf16))
-        let result = try call.result()
+        let (left, right, result) = try call.operands(of: name, .bf16)
         let (leftShape, rightShape) = (left.type.shape, right.type.shape)
         guard leftShape.rank == 2, rightShape.rank == 2 else { throw KernelRefusal(call: name) }
         let (summed, rows, columns) = (leftShape[0], leftShape[1], rightShape[1])

@@ -4,6 +4,7 @@ import PJRT
 import ProgramRunning
 import StableHLO
 import Tensors
+import TestSupport
 import Testing
 
 /// Our own convolutions against the plugin's.
@@ -105,6 +106,19 @@ struct ConvolutionKernelTests {
         #expect(error?.message.contains("ondol.convolution was called with operands") == true)
     }
 
+    @Test("so does one with another element type")
+    func otherElementType() throws {
+        let builder = FunctionBuilder()
+        let rows = builder.argument("rows", TensorType(.f32, [2, 64]))
+        let call = try builder.call(
+            StableHLO.CustomCall(target: KernelLowering.transposedProductCall), [rows, rows],
+            results: [TensorType(.f32, [64, 64])])
+        try ProgramRunner.registerKernels()
+        let program = try ProgramRunner.compile(builder.finish(returning: call))
+        let error = #expect(throws: PJRTError.self) { _ = try program([random([2, 64], seed: 1)]) }
+        #expect(error?.message.contains("ondol.transposed_product was called with operands") == true)
+    }
+
     /// The convolution, and the gradients of its sum weighed by the last argument.
     private func function(_ test: Case) throws -> Function {
         let builder = FunctionBuilder()
@@ -119,11 +133,8 @@ struct ConvolutionKernelTests {
     }
 
     private func random(_ shape: Shape, seed: UInt64) -> HostTensor {
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-        let numbers = (0..<shape.elementCount).map { _ -> Float in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Float(state >> 40) / Float(1 << 24) - 0.5
-        }
+        var generator = SeededGenerator(seed: seed)
+        let numbers = (0..<shape.elementCount).map { _ in Float.random(in: -0.5..<0.5, using: &generator) }
         return HostTensor(numbers, shape: shape)
     }
 

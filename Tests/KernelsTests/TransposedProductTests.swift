@@ -3,6 +3,7 @@ import PJRT
 import ProgramRunning
 import StableHLO
 import Tensors
+import TestSupport
 import Testing
 
 /// Our own products of a transposed matrix against sums in 64 bits.
@@ -70,10 +71,7 @@ struct TransposedProductTests {
 
     /// Numbers that `bf16` holds.
     private func numbers(_ count: Int, seed: UInt64) -> [Float] {
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-        return (0..<count).map { _ in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Float(Int(state >> 57)) / 64 - 1
-        }
+        var generator = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in Float(Int.random(in: -64..<64, using: &generator)) / 64 }
     }
 }
