@@ -1,0 +1,116 @@
+import FoundationEssentials
+import GRDB
+import Serving
+
+extension SQLiteStore: RetentionStore {
+    /// Removes what is past its time. See ``RetentionStore``.
+    public func sweep(_ policy: RetentionPolicy, at now: Moment) async throws(StoresError) -> RetentionReport
+    {
+        try policy.validate()
+        var report = RetentionReport()
+        guard retentionPace.withLock({ $0.isSteady(at: now) }) else {
+            report.wasSkipped = true
+            return report
+        }
+        report.pictureCount = try await sweepPictures(at: now)
+        report.promptCount = try await repeated { transaction in
+            try transaction.change(
+                """
+                UPDATE request SET payload = NULL WHERE id IN
+                    (SELECT id FROM request WHERE finished <= ? AND payload IS NOT NULL LIMIT \(Self.pieceSize))
+                """, [(now + -policy.promptSeconds).microseconds])
+        }
+        report.eventRequestCount = try await repeated { transaction in
+            let finished = try transaction.rows(
+                "SELECT id FROM request WHERE finished <= ? AND hasEvents = 1 LIMIT \(Self.pieceSize)",
+                [(now + -policy.eventSeconds).microseconds])
+            for row in finished {
+                let id: String = row[0]
+                try transaction.execute("DELETE FROM event WHERE request = ?", [id])
+                try transaction.execute("UPDATE request SET hasEvents = 0 WHERE id = ?", [id])
+            }
+            return finished.count
+        }
+        report.requestCount = try await repeated { transaction in
+            try transaction.change(
+                """
+                DELETE FROM request WHERE id IN
+                    (SELECT id FROM request WHERE finished <= ? LIMIT \(Self.pieceSize))
+                """, [(now + -policy.requestSeconds).microseconds])
+        }
+        report.accountCount = try await sweepTable("account", key: "caller", at: now)
+        report.idempotencyKeyCount = try await sweepTable("idempotencyKey", key: "(caller, digest)", at: now)
+        try await giveRoomBack(isNeeded: report.total > 0)
+        return report
+    }
+
+    /// How much is removed in one transaction, so that requests wait some milliseconds at the most.
+    private static let pieceSize = 200
+
+    /// Removes pieces until one is not full.
+    private func repeated(
+        _ piece: @escaping @Sendable (SQLiteTransaction) throws -> Int
+    ) async throws(StoresError) -> Int {
+        var total = 0
+        while true {
+            let count = try await writer.write(.now, piece)
+            total += count
+            guard count >= Self.pieceSize, !Task.isCancelled else { return total }
+        }
+    }
+
+    private func sweepTable(_ table: String, key: String, at now: Moment) async throws(StoresError) -> Int {
+        let columns = key.trimmingPrefix("(").prefix { $0 != ")" }
+        return try await repeated { transaction in
+            try transaction.change(
+                """
+                DELETE FROM \(table) WHERE \(key) IN
+                    (SELECT \(columns) FROM \(table) WHERE "end" <= ? LIMIT \(Self.pieceSize))
+                """, [now.microseconds])
+        }
+    }
+
+    private func sweepPictures(at now: Moment) async throws(StoresError) -> Int {
+        var total = 0
+        while true {
+            let removed = try await writer.write(.now) { transaction in
+                let rows = try transaction.rows(
+                    "SELECT id FROM picture WHERE \"end\" <= ? LIMIT \(Self.pieceSize)", [now.microseconds])
+                for row in rows {
+                    let id: String = row[0]
+                    try transaction.execute("DELETE FROM picture WHERE id = ?", [id])
+                }
+                return rows.map { PictureIdentifier(stored: $0[0]) }
+            }
+            await remove(removed)
+            total += removed.count
+            guard removed.count >= Self.pieceSize, !Task.isCancelled else { return total }
+        }
+    }
+
+    /// Shortens the file by pages that hold nothing, and the log, in which removed text would still stand.
+    private func giveRoomBack(isNeeded: Bool) async throws(StoresError) {
+        guard isNeeded else { return }
+        try await writer.write(.soon) { transaction in
+            try transaction.database.execute(sql: "PRAGMA incremental_vacuum(1000)")
+        }
+        do {
+            // Readers may hold the log; then the next sweep shortens it.
+            _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return
+        } catch is CancellationError {
+            return
+        } catch {
+            throw SQLiteFailure.translate(error, path: pool.path)
+        }
+    }
+}
+
+extension SQLiteTransaction {
+    /// Runs a statement and gives how many rows it changed.
+    fileprivate func change(_ sql: String, _ arguments: StatementArguments) throws -> Int {
+        try execute(sql, arguments)
+        return database.changesCount
+    }
+}

@@ -1,0 +1,141 @@
+import Dispatch
+import FoundationEssentials
+import Glibc
+import Serving
+import Stores
+import TestSupport
+import Testing
+
+/// The process is killed at moments of chance while it accepts, leases and delivers; then everything is counted.
+///
+/// `ONDOL_KILL_ROUNDS` sets how often; 4 where it is not set.
+@Suite struct KillTests {
+    @Test("However often the service is killed, nothing accepted is lost and nothing is drawn twice")
+    func killed() async throws {
+        let rounds = ProcessInfo.processInfo.environment["ONDOL_KILL_ROUNDS"].flatMap(Int.init) ?? 4
+        try await withDataFolder { folder in
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            var chance = SeededGenerator(seed: 20_261_121)
+            var killedCount = 0
+            for round in 0..<rounds {
+                let delay = UInt64.random(in: 1...250, using: &chance)
+                let seed = UInt64(round + 1)
+                let result = await #expect(processExitsWith: .signal(SIGKILL)) {
+                    [folder = folder as String, delay = delay as UInt64, seed = seed as UInt64] in
+                    try await Hammer(folder: folder, seed: seed).run(killAfterMilliseconds: delay)
+                }
+                killedCount += result == nil ? 0 : 1
+            }
+            #expect(killedCount == rounds)
+            try await Journal(folder: folder).check()
+        }
+    }
+}
+
+/// Accepts, leases and delivers as fast as it can, and notes what it was told, until it is killed.
+private struct Hammer {
+    let folder: String
+    let seed: UInt64
+
+    func run(killAfterMilliseconds delay: UInt64) async throws {
+        let store = try SQLiteStore(folder: folder, settings: StoreSettings(attemptLimit: 100))
+        let journal = Journal(folder: folder)
+        // From here on it may come at any moment.
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(Int(delay))) {
+            kill(getpid(), SIGKILL)
+        }
+        _ = try await store.release(worker: "worker", at: Samples.start)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in 0..<3 {
+                group.addTask {
+                    var samples = Samples(seed: seed &* 1000 &+ UInt64(lane))
+                    while true {
+                        let request = try samples.request(tags: [1, 2])
+                        _ = try await store.accept(request, at: Samples.start) {
+                            try $0.save([
+                                AccountRecord(caller: request.caller, account: CallerAccount(), revision: 1)
+                            ])
+                        }
+                        for job in request.jobs { journal.note("accepted \(job.id)") }
+                    }
+                }
+            }
+            group.addTask {
+                var samples = Samples(seed: seed &* 1000 &+ 500)
+                while true {
+                    for leased in try await store.take(4) {
+                        _ = try await store.renew(
+                            [LeaseReport(lease: leased.lease, progress: JobProgress(step: 1, stepCount: 2))],
+                            until: Samples.start + 60, at: Samples.start)
+                        let outcome = try await store.deliver(leased.lease, as: samples.picture())
+                        if case .stored(let job, _) = outcome { journal.note("stored \(job.id)") }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// What the killed processes were told, one line each, in a file beside the store.
+private struct Journal {
+    let folder: String
+    private var path: String { folder + "/journal" }
+
+    /// One write of one line: whole or not there.
+    func note(_ line: String) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        defer { close(descriptor) }
+        let bytes = Array((line + "\n").utf8)
+        _ = write(descriptor, bytes, bytes.count)
+    }
+
+    /// Draws what is left, and holds the store against the journal.
+    func check() async throws {
+        let lines = String(decoding: readBytes(path), as: UTF8.self).split(separator: "\n")
+        let accepted = lines.filter { $0.hasPrefix("accepted ") }.map { $0.dropFirst("accepted ".count) }
+        let stored = lines.filter { $0.hasPrefix("stored ") }.map { $0.dropFirst("stored ".count) }
+        #expect(accepted.count > 20)
+        #expect(Set(stored).count == stored.count, "a job was stored twice")
+        let store = try SQLiteStore(folder: folder, settings: StoreSettings(attemptLimit: 100))
+        try await store.checkIntegrity()
+        for name in stored {
+            let id = try #require(JobIdentifier(String(name)))
+            #expect(
+                try await store.job(id, for: .service)?.state == .done, "\(name) was stored and is not done")
+        }
+        _ = try await store.release(worker: "worker", at: Samples.start)
+        var samples = Samples(seed: 999_999)
+        while case let leased = try await store.take(64), !leased.isEmpty {
+            for job in leased { _ = try await store.deliver(job.lease, as: samples.picture()) }
+        }
+        var pictures: Set<PictureIdentifier> = []
+        for name in accepted {
+            let id = try #require(JobIdentifier(String(name)))
+            let job = try #require(try await store.job(id, for: .service), "\(name) was accepted and is lost")
+            let picture = try #require(job.picture)
+            #expect(pictures.insert(picture).inserted)
+            let record = try #require(try await store.picture(picture, for: .service, at: Samples.start))
+            #expect(try await store.open(record).collect() == [1, 2, 3])
+        }
+        let kept = try await store.allResults(of: Samples.caller(0))
+        // Some were accepted without anybody hearing of it; each of all these has one picture.
+        #expect(kept >= accepted.count)
+        #expect(try await store.desk().openJobs.isEmpty)
+        try store.close()
+    }
+}
+
+extension SQLiteStore {
+    fileprivate func allResults(of caller: CallerIdentifier) async throws -> Int {
+        var count = 0
+        var last: PictureIdentifier?
+        while case let page = try await pictures(of: caller, before: last, limit: 200, at: Samples.start),
+            let end = page.last
+        {
+            count += page.count
+            last = end.id
+        }
+        return count
+    }
+}
