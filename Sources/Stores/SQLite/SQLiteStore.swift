@@ -55,7 +55,13 @@ public final class SQLiteStore: Sendable {
     /// Ends all work with the database and moves what is in its log into its file. Call it once, at the end; whatever is
     /// asked for afterwards fails.
     public func close() throws(StoresError) {
-        do { try pool.close() } catch { throw SQLiteFailure.translate(error, path: pool.path) }
+        do {
+            // Readers are closed last, and may not do this. Where another program reads, its log stays, and is whole.
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try pool.close()
+        } catch {
+            throw SQLiteFailure.translate(error, path: pool.path)
+        }
     }
 
     /// Looks through the whole database; about a second for each GiB.

@@ -32,6 +32,20 @@ enum FileSystem {
         guard fsync(descriptor) == 0 else { throw failure("write", path) }
     }
 
+    /// The first bytes of a file, fewer where it is shorter; nil where there is none.
+    static func start(of path: String, byteCount: Int) throws(StoresError) -> [UInt8]? {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            guard errno != ENOENT else { return nil }
+            throw failure("read", path)
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: byteCount)
+        let count = Glibc.read(descriptor, &bytes, byteCount)
+        guard count >= 0 else { throw failure("read", path) }
+        return Array(bytes.prefix(count))
+    }
+
     /// Makes a rename survive a power cut. A file system that cannot is no reason to fail.
     static func flushFolder(_ path: String) {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
