@@ -18,11 +18,17 @@ import Testing
             var chance = SeededGenerator(seed: 20_261_121)
             var killedCount = 0
             for round in 0..<rounds {
-                let delay = UInt64.random(in: 1...250, using: &chance)
+                // Counted in requests, not in time, so that a slow machine tests as much as a quick one.
+                let requests = Int.random(in: 1...60, using: &chance)
+                let delay = Int.random(in: 0...5000, using: &chance)
                 let seed = UInt64(round + 1)
                 let result = await #expect(processExitsWith: .signal(SIGKILL)) {
-                    [folder = folder as String, delay = delay as UInt64, seed = seed as UInt64] in
-                    try await Hammer(folder: folder, seed: seed).run(killAfterMilliseconds: delay)
+                    [
+                        folder = folder as String, requests = requests as Int, delay = delay as Int,
+                        seed = seed as UInt64
+                    ] in
+                    try await Hammer(folder: folder, seed: seed).run(
+                        killAfter: requests, delayMicroseconds: delay)
                 }
                 killedCount += result == nil ? 0 : 1
             }
@@ -37,43 +43,52 @@ private struct Hammer {
     let folder: String
     let seed: UInt64
 
-    func run(killAfterMilliseconds delay: UInt64) async throws {
+    /// - Parameters:
+    ///   - requests: how many are accepted before the end is near.
+    ///   - delayMicroseconds: how much later the end comes, wherever everybody is then.
+    func run(killAfter requests: Int, delayMicroseconds: Int) async throws {
         let store = try SQLiteStore(folder: folder, settings: StoreSettings(attemptLimit: 100))
         let journal = Journal(folder: folder)
-        // From here on it may come at any moment.
-        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(Int(delay))) {
-            kill(getpid(), SIGKILL)
-        }
         _ = try await store.release(worker: "worker", at: Samples.start)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for lane in 0..<3 {
-                group.addTask {
-                    var samples = Samples(seed: seed &* 1000 &+ UInt64(lane))
-                    while true {
-                        let request = try samples.request(tags: [1, 2])
-                        _ = try await store.accept(request, at: Samples.start) {
-                            try $0.save([
-                                AccountRecord(caller: request.caller, account: CallerAccount(), revision: 1)
-                            ])
-                        }
-                        for job in request.jobs { journal.note("accepted \(job.id)") }
+            group.addTask {
+                var samples = Samples(seed: seed &* 1000)
+                for count in 1... {
+                    let request = try samples.request(tags: [1, 2])
+                    _ = try await store.accept(request, at: Samples.start) {
+                        try $0.save([
+                            AccountRecord(caller: request.caller, account: CallerAccount(), revision: 1)
+                        ])
+                    }
+                    for job in request.jobs { journal.note("accepted \(job.id)") }
+                    guard count == requests else { continue }
+                    DispatchQueue.global().asyncAfter(deadline: .now() + .microseconds(delayMicroseconds)) {
+                        kill(getpid(), SIGKILL)
                     }
                 }
             }
-            group.addTask {
-                var samples = Samples(seed: seed &* 1000 &+ 500)
-                while true {
-                    for leased in try await store.take(4) {
-                        _ = try await store.renew(
-                            [LeaseReport(lease: leased.lease, progress: JobProgress(step: 1, stepCount: 2))],
-                            until: Samples.start + 60, at: Samples.start)
-                        let outcome = try await store.deliver(leased.lease, as: samples.picture())
-                        if case .stored(let job, _) = outcome { journal.note("stored \(job.id)") }
+            // More who draw than who ask, so that what is left in the end is drawn in no time.
+            for lane in 1...3 {
+                group.addTask {
+                    var samples = Samples(seed: seed &* 1000 &+ UInt64(lane))
+                    while true {
+                        for leased in try await store.take(4) {
+                            try await draw(leased, store, journal, &samples)
+                        }
                     }
                 }
             }
             try await group.waitForAll()
         }
+    }
+
+    private func draw(
+        _ leased: LeasedJob, _ store: SQLiteStore, _ journal: Journal, _ samples: inout Samples
+    ) async throws {
+        let report = LeaseReport(lease: leased.lease, progress: JobProgress(step: 1, stepCount: 2))
+        _ = try await store.renew([report], until: Samples.start + 60, at: Samples.start)
+        let outcome = try await store.deliver(leased.lease, as: samples.picture())
+        if case .stored(let job, _) = outcome { journal.note("stored \(job.id)") }
     }
 }
 
@@ -95,7 +110,7 @@ private struct Journal {
         let lines = String(decoding: readBytes(path), as: UTF8.self).split(separator: "\n")
         let accepted = lines.filter { $0.hasPrefix("accepted ") }.map { $0.dropFirst("accepted ".count) }
         let stored = lines.filter { $0.hasPrefix("stored ") }.map { $0.dropFirst("stored ".count) }
-        #expect(accepted.count > 20)
+        #expect(accepted.count >= 2)
         #expect(Set(stored).count == stored.count, "a job was stored twice")
         let store = try SQLiteStore(folder: folder, settings: StoreSettings(attemptLimit: 100))
         try await store.checkIntegrity()
