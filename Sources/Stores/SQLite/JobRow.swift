@@ -71,6 +71,15 @@ extension SQLiteTransaction {
         return try JobRow.record(row)
     }
 
+    /// The request of a job, which must be there.
+    func request(of job: JobIdentifier) throws -> RequestIdentifier {
+        guard let row = try row("SELECT request FROM job WHERE id = ?", [job.text]) else {
+            throw StoresError(
+                .invalidArgument, "there is no job \(job.text); it may have been removed for its age")
+        }
+        return RequestIdentifier(stored: row[0])
+    }
+
     /// Where a worker that shows a lease stands; `lost` where there is no such job.
     func standing(of lease: Lease) throws -> LeaseStanding {
         guard let row = try row("SELECT state, leaseCount FROM job WHERE id = ?", [lease.job.text]) else {

@@ -17,7 +17,7 @@ extension SQLiteStore {
             guard pictureFolder.contains(picture.id) else {
                 throw StoresError(.pictureMissing, "the file of \(picture.id.text) is gone; write it again")
             }
-            let request = try transaction.job(lease.job).request
+            let request = try transaction.request(of: lease.job)
             try transaction.end(lease.job, of: request, as: .done, picture: picture.id, at: now)
             let job = try transaction.job(lease.job)
             try transaction.insert(picture, as: .result, of: job.caller, request: request, at: now)

@@ -25,7 +25,7 @@ public struct RecordIdentifier<Kind: RecordKind>: Hashable, Sendable, CustomStri
     ///   - generator: the chance; one that cannot be predicted, wherever knowing a name gives access.
     public init(at now: Moment, using generator: inout some RandomNumberGenerator) {
         let milliseconds = UInt64(bitPattern: max(0, now.microseconds) / 1000) & 0xFFFF_FFFF_FFFF
-        let high: UInt64 = milliseconds << 16 | UInt64.random(in: 0...0xFFFF, using: &generator)
+        let high: UInt64 = milliseconds << 16 | generator.next() >> 48
         let low = generator.next()
         var digits = [UInt8](repeating: 0, count: Self.digitCount)
         var rest = UInt128(high) << 64 | UInt128(low)
