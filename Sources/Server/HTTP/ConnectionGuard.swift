@@ -1,0 +1,83 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Closes connections whose callers do not read, and those whose answer says that it is the last.
+///
+/// Lives on its connection's event loop alone.
+final class ConnectionGuard: ChannelOutboundHandler, RemovableChannelHandler {
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// A caller who reads is given at least a second for so many bytes.
+    static let slowestBytesPerSecond = 16_384
+    /// How long a connection stays half open after its last answer, so that the caller still gets it.
+    static let lingering = TimeAmount.seconds(2)
+
+    private let patience: TimeAmount
+    private var deadline = NIODeadline.distantPast
+    private var pendingWrites = 0
+    private var timer: Scheduled<Void>?
+    private var closesAfterAnswer = false
+
+    init(slowReaderSeconds: Double) {
+        patience = .nanoseconds(Int64(slowReaderSeconds * 1e9))
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let part = unwrapOutboundIn(data)
+        var byteCount = 0
+        switch part {
+        case .head(let head):
+            closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
+        case .body(let buffer): byteCount = buffer.readableBytes
+        case .end: break
+        }
+        let isLast = if case .end = part { closesAfterAnswer } else { false }
+        let written = promise ?? context.eventLoop.makePromise()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        written.futureResult.whenComplete { _ in
+            let (handler, context) = bound.value
+            handler.finishWrite(context: context, isLast: isLast)
+        }
+        beginWrite(context: context, byteCount: byteCount)
+        context.write(data, promise: written)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+
+    private func beginWrite(context: ChannelHandlerContext, byteCount: Int) {
+        pendingWrites += 1
+        let allowance = patience + .milliseconds(Int64(byteCount * 1000 / Self.slowestBytesPerSecond))
+        deadline = max(deadline, context.eventLoop.now + allowance)
+        if timer == nil { arm(context: context) }
+    }
+
+    private func arm(context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(deadline: deadline) {
+            let (handler, context) = bound.value
+            handler.timer = nil
+            guard handler.pendingWrites > 0 else { return }
+            if context.eventLoop.now >= handler.deadline {
+                context.close(promise: nil)
+            } else {
+                handler.arm(context: context)
+            }
+        }
+    }
+
+    private func finishWrite(context: ChannelHandlerContext, isLast: Bool) {
+        pendingWrites -= 1
+        deadline = max(deadline, context.eventLoop.now + patience)
+        if pendingWrites == 0 {
+            timer?.cancel()
+            timer = nil
+        }
+        guard isLast, context.channel.isActive else { return }
+        // Closed at once, bytes of the caller that were not read would make the system throw the answer away.
+        context.close(mode: .output, promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: Self.lingering) { bound.value.close(promise: nil) }
+    }
+}

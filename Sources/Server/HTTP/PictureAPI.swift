@@ -1,0 +1,85 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The HTTP server: OpenAI's images API, and our own of jobs and pictures.
+///
+/// It draws nothing and keeps nothing: what it needs of the rest are three protocols. It may be used from any thread.
+public struct PictureAPI: Sendable {
+    let services: RouteServices
+
+    /// Puts a server together.
+    ///
+    /// - Throws: ``ServerError`` that names every setting that is out of range.
+    public init(
+        settings: ServerSettings, environment: ServerEnvironment, catalogue: ModelCatalogue,
+        generation: any GenerationService, keys: any KeyService, pictures: any PictureService
+    ) throws(ServerError) {
+        try settings.validate()
+        services = RouteServices(
+            settings: settings, environment: environment, catalogue: catalogue, generation: generation,
+            keys: keys,
+            pictures: pictures, links: PictureLinks(settings: settings),
+            bodies: RequestBodies(settings: settings))
+    }
+
+    /// The API's description in OpenAPI 3.1, as `/openapi.json` serves it: JSON in UTF-8.
+    public var openAPIDescription: [UInt8] { description.bytes }
+
+    var description: JSONValue {
+        OpenAPIDescription(settings: services.settings, catalogue: services.catalogue).json
+    }
+
+    /// The routes of this room, and those of others beside them.
+    ///
+    /// - Parameters:
+    ///   - otherRoutes: addresses that `addRoutes` adds, as patterns such as `/metrics` with their methods; they are then
+    ///     known to logs and to refusals of wrong methods.
+    ///   - addRoutes: adds routes of other rooms: pages, metrics. They go through the same envelope of ids and headers.
+    public func router(
+        otherRoutes: [(pattern: String, methods: [HTTPRequest.Method])] = [],
+        addRoutes: (Router<APIContext>) -> Void = { _ in }
+    ) -> Router<APIContext> {
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        let table = RouteTable(
+            routes: RouteTable.standard.routes + otherRoutes.map { RouteTable.Route($0.pattern, $0.methods) })
+        router.add(
+            middleware: RequestEnvelope(
+                environment: services.environment,
+                origins: CrossOriginRule(allowedOrigins: services.settings.allowedOrigins), routes: table))
+        ImageRoutes(services: services).add(to: router)
+        JobRoutes(services: services).add(to: router)
+        ModelRoutes(services: services).add(to: router)
+        PictureRoutes(services: services).add(to: router)
+        HealthRoutes(services: services, description: description).add(to: router)
+        addRoutes(router)
+        return router
+    }
+
+    /// The server as a service to run; it stops when its task is told to shut down gracefully, after running requests.
+    ///
+    /// - Parameters:
+    ///   - address: where to listen.
+    ///   - router: what ``router(otherRoutes:addRoutes:)`` gave.
+    ///   - onRunning: called with the port once connections are taken.
+    public func application(
+        address: BindAddress, router: Router<APIContext>, logger: Logger,
+        onRunning: @escaping @Sendable (Int?) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let settings = services.settings
+        let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes,
+            maxHeaderFieldCount: settings.headerCount)
+        let configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(slowReaderSeconds: settings.slowReaderSeconds)],
+            idleTimeout: .nanoseconds(Int64(settings.idleSeconds * 1e9)), httpDecoderConfiguration: decoder)
+        return Application(
+            router: router, server: .http1(configuration: configuration),
+            configuration: ApplicationConfiguration(
+                address: address, serverName: "ondol", backlog: 1024,
+                availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port) }, logger: logger)
+    }
+}

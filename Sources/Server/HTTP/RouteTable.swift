@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+
+/// The addresses that exist, so that a wrong method can be told from a wrong address, and logs name patterns.
+struct RouteTable: Sendable {
+    /// One address.
+    struct Route: Sendable, Hashable {
+        /// The segments; one in braces stands for any.
+        let segments: [String]
+        let methods: [HTTPRequest.Method]
+
+        init(_ pattern: String, _ methods: [HTTPRequest.Method]) {
+            segments = pattern.split(separator: "/").map(String.init)
+            self.methods = methods
+        }
+
+        var pattern: String { "/" + segments.joined(separator: "/") }
+
+        func matches(_ path: [Substring]) -> Bool {
+            path.count == segments.count && zip(segments, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+    }
+
+    let routes: [Route]
+
+    /// The addresses of this room.
+    static let standard = RouteTable(routes: [
+        Route("/v1/images/generations", [.post]), Route("/v1/images/edits", [.post]),
+        Route("/v1/models", [.get, .head]), Route("/v1/models/{model}", [.get, .head]),
+        Route("/v1/jobs/{id}", [.get, .head, .delete]), Route("/v1/jobs/{id}/events", [.get]),
+        Route("/pictures/{id}", [.get, .head]), Route("/healthz", [.get, .head]),
+        Route("/readyz", [.get, .head]),
+        Route("/openapi.json", [.get, .head]),
+    ])
+
+    private func route(of path: String) -> Route? {
+        let segments = path.split(separator: "/")
+        return routes.first { $0.matches(segments) }
+    }
+
+    func pattern(of path: String) -> String? { route(of: path)?.pattern }
+
+    /// Why a request was not routed.
+    func refusal(of request: Request) -> APIError {
+        guard let route = route(of: request.uri.path), !route.methods.contains(request.method) else {
+            return .unknownAddress(request.method)
+        }
+        return .methodNotAllowed(allowed: route.methods)
+    }
+}
