@@ -5,11 +5,14 @@ import Testing
 @testable import Server
 
 @Suite struct DepartureTests {
-    private static let endless: ScriptedService.Course = { _, _ in [.waiting(Waiting(place: 1, timeLeft: nil))] }
+    private static let endless: ScriptedService.Course = { _, _ in
+        [.waiting(Waiting(place: 1, timeLeft: nil))]
+    }
 
     private static func isCancelled(_ service: ScriptedService, _ job: String) async -> Bool {
         let caller = Caller(id: "caller-1", plan: Plan(name: "test"))
-        guard let reference = JobReference(job), let jobs = try? await service.jobs(reference, of: caller) else {
+        guard let reference = JobReference(job), let jobs = try? await service.jobs(reference, of: caller)
+        else {
             return false
         }
         return jobs.allSatisfy { $0.state == .cancelled }

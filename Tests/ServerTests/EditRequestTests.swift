@@ -5,7 +5,9 @@ import Testing
 @testable import Server
 
 @Suite struct EditRequestTests {
-    private static func parse(_ parts: [FormPart], limits: UploadLimits = UploadLimits()) throws -> GenerationRequest {
+    private static func parse(_ parts: [FormPart], limits: UploadLimits = UploadLimits()) throws
+        -> GenerationRequest
+    {
         try GenerationRequest.edit(form: parts, catalogue: .scripted(), limits: limits)
     }
 
@@ -27,7 +29,8 @@ import Testing
         let full = try Self.parse(
             Self.usual + [
                 Self.file("mask", Form.png), Self.text("n", "2"), Self.text("stream", "true"),
-                Self.text("partial_images", "2"), Self.text("input_fidelity", "high"), Self.text("ondol[seed]", "9"),
+                Self.text("partial_images", "2"), Self.text("input_fidelity", "high"),
+                Self.text("ondol[seed]", "9"),
                 Self.text("ondol[style]", "minhwa"), Self.text("output_format", "webp"),
                 Self.text("output_compression", "80"), Self.text("model", "gpt-image-1"),
             ])
@@ -45,14 +48,21 @@ import Testing
             ([text("prompt", "x")], "image", "missing_required_parameter"),
             ([file("image", Form.png)], "prompt", "missing_required_parameter"),
             ([text("prompt", "x"), file("image", [])], "image", "empty_file"),
-            ([text("prompt", "x"), file("image", Array("GIF89a".utf8))], "image", "unsupported_file_mimetype"),
-            ([text("prompt", "x"), file("image", Array("<svg/>".utf8))], "image", "unsupported_file_mimetype"),
+            (
+                [text("prompt", "x"), file("image", Array("GIF89a".utf8))], "image",
+                "unsupported_file_mimetype"
+            ),
+            (
+                [text("prompt", "x"), file("image", Array("<svg/>".utf8))], "image",
+                "unsupported_file_mimetype"
+            ),
             (usual + [file("image", Form.png)], "image", "invalid_value"),
             (usual + [file("image[]", Form.jpeg)], "image", "invalid_value"),
             (usual + [file("mask", Form.jpeg)], "mask", "invalid_image_format"),
             (usual + [file("mask", Form.png), file("mask", Form.png)], "mask", "duplicate_parameter"),
             (usual + [text("n", "1"), text("n", "2")], "n", "duplicate_parameter"),
-            (usual + [text("n", "one")], "n", "invalid_type"), (usual + [text("n", "1.0")], "n", "invalid_type"),
+            (usual + [text("n", "one")], "n", "invalid_type"),
+            (usual + [text("n", "1.0")], "n", "invalid_type"),
             (usual + [text("n", "11")], "n", "integer_above_max_value"),
             (usual + [text("n", "99999999999999999999")], "n", "invalid_type"),
             (usual + [text("stream", "yes")], "stream", "invalid_type"),

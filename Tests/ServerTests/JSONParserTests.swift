@@ -9,7 +9,8 @@ import Testing
         arguments: [
             (" {} ", [:]), ("[1, -0, 2.5e1]", [1, 0, .number(25)]), ("\"\\u00e9\\ud83d\\ude00\\/\"", "é😀/"),
             ("{\"a\":{\"b\":[null,true,false]}}", ["a": ["b": [nil, true, false]]]),
-            ("9223372036854775807", .integer(.max)), ("9223372036854775808", .number(9_223_372_036_854_775_808)),
+            ("9223372036854775807", .integer(.max)),
+            ("9223372036854775808", .number(9_223_372_036_854_775_808)),
             ("\"한지\"", "한지"), ("\"\u{7F}\"", "\u{7F}"),
         ] as [(String, JSONValue)])
     func reads(_ text: String, _ expected: JSONValue) throws {
@@ -23,9 +24,11 @@ import Testing
             ("[1,]", .syntax(offset: 3)), ("01", .syntax(offset: 1)), ("+1", .syntax(offset: 0)),
             (".5", .syntax(offset: 0)), ("1.", .syntax(offset: 2)), ("1e", .syntax(offset: 2)),
             ("nul", .syntax(offset: 3)), ("NaN", .syntax(offset: 0)), ("'a'", .syntax(offset: 0)),
-            ("\"a\n\"", .syntax(offset: 2)), ("\"\\x\"", .syntax(offset: 2)), ("\"\\u12g4\"", .syntax(offset: 5)),
+            ("\"a\n\"", .syntax(offset: 2)), ("\"\\x\"", .syntax(offset: 2)),
+            ("\"\\u12g4\"", .syntax(offset: 5)),
             ("\"\\ud800\"", .encoding(offset: 7)), ("\"\\ud800\\u0041\"", .encoding(offset: 13)),
-            ("\"\\udc00\"", .encoding(offset: 7)), ("{} {}", .syntax(offset: 3)), ("\u{FEFF}{}", .syntax(offset: 0)),
+            ("\"\\udc00\"", .encoding(offset: 7)), ("{} {}", .syntax(offset: 3)),
+            ("\u{FEFF}{}", .syntax(offset: 0)),
             ("{\"a\":1,\"\\u0061\":2}", .duplicateName), ("1e999", .number(offset: 0)),
             ("// c\n{}", .syntax(offset: 0)),
         ] as [(String, JSONFault)])
@@ -33,7 +36,9 @@ import Testing
         #expect(throws: fault) { try JSONParser.parse(Array(text.utf8)) }
     }
 
-    @Test("Refuses bytes that are not UTF-8", arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80]] as [[UInt8]])
+    @Test(
+        "Refuses bytes that are not UTF-8",
+        arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80]] as [[UInt8]])
     func encoding(_ bytes: [UInt8]) {
         #expect(throws: JSONFault.encoding(offset: 1)) { try JSONParser.parse([0x22] + bytes + [0x22]) }
     }
@@ -45,7 +50,9 @@ import Testing
         }
         _ = try JSONParser.parse(nested(JSONParser.maximumDepth))
         #expect(throws: JSONFault.depth) { try JSONParser.parse(nested(JSONParser.maximumDepth + 1)) }
-        let wide = { (count: Int) in Array(("[" + Array(repeating: "0", count: count).joined(separator: ",") + "]").utf8) }
+        let wide = { (count: Int) in
+            Array(("[" + Array(repeating: "0", count: count).joined(separator: ",") + "]").utf8)
+        }
         _ = try JSONParser.parse(wide(JSONParser.maximumValues - 1))
         #expect(throws: JSONFault.values) { try JSONParser.parse(wide(JSONParser.maximumValues)) }
     }
@@ -57,7 +64,9 @@ import Testing
         #expect(try JSONParser.parse(value.bytes) == value, "seed \(seed)")
     }
 
-    @Test("Broken texts are read or refused, and what is read can be written", arguments: 0..<400 as Range<UInt64>)
+    @Test(
+        "Broken texts are read or refused, and what is read can be written",
+        arguments: 0..<400 as Range<UInt64>)
     func mutations(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         var bytes = Self.value(&generator, depth: 0).bytes
@@ -66,7 +75,8 @@ import Testing
             switch Int.random(in: 0..<3, using: &generator) {
             case 0: bytes[index] = UInt8.random(in: .min ... .max, using: &generator)
             case 1: bytes.remove(at: index)
-            default: bytes.insert(Array("{}[]\",:\\u0e-.".utf8).randomElement(using: &generator) ?? 0, at: index)
+            default:
+                bytes.insert(Array("{}[]\",:\\u0e-.".utf8).randomElement(using: &generator) ?? 0, at: index)
             }
         }
         if let value = try? JSONParser.parse(bytes) {
@@ -77,7 +87,10 @@ import Testing
     private static func value(_ generator: inout SeededGenerator, depth: Int) -> JSONValue {
         let characters = Array("ab\"\\/\n\t\u{0}\u{1F}\u{7F}é한😀\u{2028}")
         func string() -> String {
-            String((0..<Int.random(in: 0..<6, using: &generator)).compactMap { _ in characters.randomElement(using: &generator) })
+            String(
+                (0..<Int.random(in: 0..<6, using: &generator)).compactMap { _ in
+                    characters.randomElement(using: &generator)
+                })
         }
         switch Int.random(in: 0..<(depth < 4 ? 7 : 5), using: &generator) {
         case 0: return .null
@@ -86,7 +99,9 @@ import Testing
         case 3: return .number(Double.random(in: -1e300...1e300, using: &generator))
         case 4: return .string(string())
         case 5:
-            return .array((0..<Int.random(in: 0..<4, using: &generator)).map { _ in value(&generator, depth: depth + 1) })
+            return .array(
+                (0..<Int.random(in: 0..<4, using: &generator)).map { _ in value(&generator, depth: depth + 1)
+                })
         default:
             var object = JSONObject()
             for index in 0..<Int.random(in: 0..<4, using: &generator) {

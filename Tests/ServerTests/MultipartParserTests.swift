@@ -14,8 +14,10 @@ import Testing
 
     @Test("Takes forms apart as clients write them")
     func forms() throws {
-        let file = "--b  \r\ncontent-disposition:form-data;name=image;filename=\"a \\\"b\\\".png\"\r\nContent-Type: image/png\r\n\r\n\r\n--x\r\n-b\r\n"
-        let parts = try Self.parse("\r\n" + Self.part("prompt", "a b") + Self.part("empty", "") + file + "--b--\r\nrest")
+        let file =
+            "--b  \r\ncontent-disposition:form-data;name=image;filename=\"a \\\"b\\\".png\"\r\nContent-Type: image/png\r\n\r\n\r\n--x\r\n-b\r\n"
+        let parts = try Self.parse(
+            "\r\n" + Self.part("prompt", "a b") + Self.part("empty", "") + file + "--b--\r\nrest")
         #expect(
             parts == [
                 FormPart(name: "prompt", fileName: nil, bytes: Array("a b".utf8)),
@@ -36,14 +38,18 @@ import Testing
             ("--b\r\nContent-Disposition: form-data; name=\"\"\r\n\r\nx\r\n--b--", .noName),
             ("--b\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--b--", .noName),
             ("--b\r\nContent-Disposition: form-data; name=a; name=b\r\n\r\nx\r\n--b--", .noName),
-            ("--b\r\nno colon\r\n\r\nx\r\n--b--", .brokenHeaders), ("--b\r\n: x\r\n\r\nx\r\n--b--", .brokenHeaders),
+            ("--b\r\nno colon\r\n\r\nx\r\n--b--", .brokenHeaders),
+            ("--b\r\n: x\r\n\r\nx\r\n--b--", .brokenHeaders),
             ("--b\r\nA: 1\r\na: 2\r\n\r\nx\r\n--b--", .brokenHeaders),
             (
                 "--b\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n--b--",
                 .encodedPart
             ),
             ("--b\r\nA: " + String(repeating: "x", count: 5000) + "\r\n\r\nx\r\n--b--", .brokenHeaders),
-            (String(repeating: part("a", ""), count: MultipartParser.maximumParts + 1) + "--b--", .tooManyParts),
+            (
+                String(repeating: part("a", ""), count: MultipartParser.maximumParts + 1) + "--b--",
+                .tooManyParts
+            ),
         ] as [(String, MultipartFault)])
     func refuses(_ text: String, _ fault: MultipartFault) {
         #expect(throws: fault) { try Self.parse(text) }
@@ -54,9 +60,12 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         let alphabet = Array("\r\n-b\0\u{FF}x".utf8)
         let contents = (0..<3).map { _ in
-            (0..<Int.random(in: 0..<40, using: &generator)).compactMap { _ in alphabet.randomElement(using: &generator) }
+            (0..<Int.random(in: 0..<40, using: &generator)).compactMap { _ in
+                alphabet.randomElement(using: &generator)
+            }
         }
-        guard contents.allSatisfy({ ("\r\n".utf8 + $0).firstRange(of: Array("\r\n--bnd".utf8)) == nil }) else { return }
+        guard contents.allSatisfy({ ("\r\n".utf8 + $0).firstRange(of: Array("\r\n--bnd".utf8)) == nil })
+        else { return }
         var body: [UInt8] = []
         for (index, content) in contents.enumerated() {
             body += "--bnd\r\nContent-Disposition: form-data; name=\"\(index)\"; filename=f\r\n\r\n".utf8
@@ -75,7 +84,8 @@ import Testing
             let index = Int.random(in: body.indices, using: &generator)
             switch Int.random(in: 0..<3, using: &generator) {
             case 0: body[index] = UInt8.random(in: .min ... .max, using: &generator)
-            case 1: body.removeSubrange(index..<min(body.count, index + Int.random(in: 1...9, using: &generator)))
+            case 1:
+                body.removeSubrange(index..<min(body.count, index + Int.random(in: 1...9, using: &generator)))
             default: body.insert(contentsOf: Array("\r\n--b".utf8), at: index)
             }
         }
@@ -93,7 +103,8 @@ import Testing
             ("multipart/form-data; boundary=abc", "abc"), ("Multipart/Form-Data;boundary=\"a b\"", "a b"),
             ("multipart/form-data", nil), ("multipart/form-data; boundary=", nil),
             ("multipart/form-data; boundary=" + String(repeating: "a", count: 71), nil),
-            ("multipart/form-data; boundary=\"a \"", nil), ("multipart/form-data; boundary=a; boundary=b", nil),
+            ("multipart/form-data; boundary=\"a \"", nil),
+            ("multipart/form-data; boundary=a; boundary=b", nil),
         ] as [(String, String?)])
     func boundaries(_ header: String, _ expected: String?) {
         #expect(HeaderParameters(header)?.boundary == expected)

@@ -9,15 +9,19 @@ import Testing
     @Test(
         "Every reason of admission has its answer",
         arguments: [
-            (.requestsPerMinute, 429, "requests", "rate_limit_exceeded"), (.picturesPerDay, 429, "images", "rate_limit_exceeded"),
-            (.picturesAtOnce, 429, "images", "rate_limit_exceeded"), (.waitTooLong, 503, "server_error", "overloaded"),
+            (.requestsPerMinute, 429, "requests", "rate_limit_exceeded"),
+            (.picturesPerDay, 429, "images", "rate_limit_exceeded"),
+            (.picturesAtOnce, 429, "images", "rate_limit_exceeded"),
+            (.waitTooLong, 503, "server_error", "overloaded"),
             (.queueFull, 503, "server_error", "overloaded"), (.noDevice, 503, "server_error", "no_device"),
             (.pictureCount, 400, "invalid_request_error", "invalid_value"),
             (.tooLarge, 400, "invalid_request_error", "request_too_expensive"),
         ] as [(Refusal.Reason, Int, String, String)])
     func reasons(_ reason: Refusal.Reason, _ status: Int, _ kind: String, _ code: String) async throws {
         let service = ScriptedService(script: { _ in
-            .refused(Refusal(reason, waitSeconds: 81.5, retryAfterSeconds: 12.3), standing: ScriptedService.standing)
+            .refused(
+                Refusal(reason, waitSeconds: 81.5, retryAfterSeconds: 12.3),
+                standing: ScriptedService.standing)
         })
         try await LiveServer.run(service: service) { server in
             let answer = try await server.post(json: ImageRouteTests.cat)
@@ -26,8 +30,11 @@ import Testing
             #expect(answer["retry-after"] == "13" && answer["retry-after-ms"] == "12300")
             let own = answer.json["error"]?["ondol"]
             #expect(own?["reason"]?.text == reason.rawValue && own?["wait_seconds"] == .number(81.5))
-            #expect(answer["x-ratelimit-limit-requests"] == "60" && answer["x-ratelimit-reset-requests"] == "1s")
-            #expect(answer["x-ratelimit-remaining-images"] == "990" && answer["x-ratelimit-reset-images"] == "16h0m0s")
+            #expect(
+                answer["x-ratelimit-limit-requests"] == "60" && answer["x-ratelimit-reset-requests"] == "1s")
+            #expect(
+                answer["x-ratelimit-remaining-images"] == "990"
+                    && answer["x-ratelimit-reset-images"] == "16h0m0s")
         }
     }
 
@@ -39,10 +46,12 @@ import Testing
                 place: QueuePlace(tag: 1, number: .max), workSeconds: 1, comeBackFrom: ScriptedService.moment,
                 comeBackUntil: ScriptedService.moment + 60)
             return .refused(
-                Refusal(.waitTooLong, retryAfterSeconds: 0.2, ticket: ticket, possibleTier: .quick), standing: nil)
+                Refusal(.waitTooLong, retryAfterSeconds: 0.2, ticket: ticket, possibleTier: .quick),
+                standing: nil)
         })
         try await LiveServer.run(service: service) { server in
-            let refused = try await server.post(json: ImageRouteTests.cat, headers: [("x-stainless-retry-count", "2")])
+            let refused = try await server.post(
+                json: ImageRouteTests.cat, headers: [("x-stainless-retry-count", "2")])
             #expect(refused["ondol-ticket"] == "18446744073709551615" && refused["retry-after"] == "1")
             #expect(refused.json["error"]?["ondol"]?["possible_quality"] == "low")
             let taken = try await server.post(
@@ -50,7 +59,8 @@ import Testing
             #expect(taken.status == 200)
             #expect(await server.service.submissions.map(\.retryCount) == [2, 0])
             for wrong in ["", "abc", "1 ", "+1", "18446744073709551616"] where !wrong.isEmpty {
-                let answer = try await server.post(json: ImageRouteTests.cat, headers: [("ondol-ticket", wrong)])
+                let answer = try await server.post(
+                    json: ImageRouteTests.cat, headers: [("ondol-ticket", wrong)])
                 #expect(wrong == "1 " || answer.errorCode == "invalid_header", "\(wrong)")
             }
         }
@@ -77,12 +87,16 @@ import Testing
         })
         try await LiveServer.run(service: service) { server in
             let policy = try await server.post(json: "{\"prompt\":\"policy\"}")
-            #expect(policy.status == 400 && policy.errorCode == "moderation_blocked" && policy.errorParam == "prompt")
+            #expect(
+                policy.status == 400 && policy.errorCode == "moderation_blocked"
+                    && policy.errorParam == "prompt")
             #expect(policy.json["error"]?["type"] == "image_generation_user_error")
             let stopping = try await server.post(json: "{\"prompt\":\"stopping\"}")
             #expect(stopping.status == 503 && stopping["retry-after"] == "5")
             let failing = try await server.post(json: "{\"prompt\":\"xyzzy\"}")
-            #expect(failing.status == 500 && failing.errorCode == "internal_error" && !failing.text.contains("xyzzy"))
+            #expect(
+                failing.status == 500 && failing.errorCode == "internal_error"
+                    && !failing.text.contains("xyzzy"))
             #expect(!server.log.all.joined().contains("xyzzy"))
         }
     }
@@ -90,7 +104,8 @@ import Testing
     @Test(
         "Spans are written as clients read them",
         arguments: [
-            (0, "0ms"), (0.0401, "41ms"), (1, "1s"), (59.2, "1m0s"), (360, "6m0s"), (7384, "2h3m4s"), (-1, "0ms"),
+            (0, "0ms"), (0.0401, "41ms"), (1, "1s"), (59.2, "1m0s"), (360, "6m0s"), (7384, "2h3m4s"),
+            (-1, "0ms"),
             (.infinity, "0ms"),
         ] as [(Double, String)])
     func spans(_ seconds: Double, _ text: String) { #expect(rateLimitSpan(seconds: seconds) == text) }

@@ -21,8 +21,10 @@ import Testing
         settings.allowedOrigins = ["example.org"]
         let error = try #require(throws: ServerError.self) { try settings.validate() }
         for name in [
-            "linkSecret", "publicAddress", "linkLifetimeSeconds", "jsonBytes", "uploads.bodyBytes", "maskBytes",
-            "uploadsAtOnce", "bodySeconds", "maximumConnections", "headerBytes", "headerCount", "allowedOrigins",
+            "linkSecret", "publicAddress", "linkLifetimeSeconds", "jsonBytes", "uploads.bodyBytes",
+            "maskBytes",
+            "uploadsAtOnce", "bodySeconds", "maximumConnections", "headerBytes", "headerCount",
+            "allowedOrigins",
         ] { #expect(error.message.contains(name), "\(name)") }
     }
 
@@ -38,7 +40,8 @@ import Testing
         let broken = ModelDescription(
             name: "m", created: ScriptedService.moment, sizes: .listed([]), defaultSize: size)
         #expect(throws: ServerError.self) { try ModelCatalogue(models: [broken]) }
-        let named = try ModelCatalogue(models: models, defaultModel: "wide", aliases: ["gpt-image-1": "hanji"])
+        let named = try ModelCatalogue(
+            models: models, defaultModel: "wide", aliases: ["gpt-image-1": "hanji"])
         #expect(named.defaultModel.name == "wide" && named.model(named: "gpt-image-1")?.name == "hanji")
         #expect(named.model(named: "dall-e-3") == nil)
     }
@@ -47,12 +50,15 @@ import Testing
     func description() throws {
         let settings = ServerSettings(linkSecret: Array(repeating: 1, count: 32))
         let json = OpenAPIDescription(settings: settings, catalogue: try .scripted()).json
-        guard case .object(let paths)? = json["paths"], case .object(let schemas)? = json["components"]?["schemas"] else {
+        guard case .object(let paths)? = json["paths"],
+            case .object(let schemas)? = json["components"]?["schemas"]
+        else {
             throw Wire.Closed()
         }
         for route in RouteTable.standard.routes {
             for method in route.methods where method != .head {
-                #expect(paths[route.pattern]?[method.rawValue.lowercased()] != nil, "\(method) \(route.pattern)")
+                #expect(
+                    paths[route.pattern]?[method.rawValue.lowercased()] != nil, "\(method) \(route.pattern)")
             }
         }
         #expect(paths.members.count == RouteTable.standard.routes.count)

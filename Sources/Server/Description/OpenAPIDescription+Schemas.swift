@@ -10,7 +10,8 @@ extension OpenAPIDescription {
         schemas.append(
             "DataURL",
             Self.object(
-                ["image_url": ["type": "string", "pattern": "^data:image/[a-z+.-]+;base64,"]], required: ["image_url"]))
+                ["image_url": ["type": "string", "pattern": "^data:image/[a-z+.-]+;base64,"]],
+                required: ["image_url"]))
         schemas.append("ImagesResponse", imagesResponse)
         schemas.append("Usage", usage)
         schemas.append("Error", Self.object(["error": Self.reference("ErrorObject")], required: ["error"]))
@@ -21,7 +22,8 @@ extension OpenAPIDescription {
         schemas.append("JobGroup", jobGroup)
         schemas.append("TimeLeft", timeLeft)
         schemas.append(
-            "Health", Self.object(["status": Self.string, "reason": Self.optionalString], required: ["status"]))
+            "Health",
+            Self.object(["status": Self.string, "reason": Self.optionalString], required: ["status"]))
         return schemas
     }
 
@@ -52,16 +54,21 @@ extension OpenAPIDescription {
             [
                 "created": Self.integer, "background": Self.listed(["transparent", "opaque"]),
                 "output_format": Self.words(OutputFormat.self, isNullable: false), "quality": Self.quality,
-                "size": Self.string, "data": data, "usage": Self.reference("Usage"), "safety_identifier": Self.string,
+                "size": Self.string, "data": data, "usage": Self.reference("Usage"),
+                "safety_identifier": Self.string,
                 "ondol": Self.anyObject,
-            ], required: ["created", "background", "output_format", "quality", "size", "data", "usage", "ondol"])
+            ],
+            required: ["created", "background", "output_format", "quality", "size", "data", "usage", "ondol"])
     }
 
     private var usage: JSONValue {
-        let names = ["input_tokens", "input_tokens_details", "output_tokens", "output_tokens_details", "total_tokens"]
+        let names = [
+            "input_tokens", "input_tokens_details", "output_tokens", "output_tokens_details", "total_tokens",
+        ]
         return Self.object(
             [
-                "input_tokens": Self.integer, "input_tokens_details": Self.tokens, "output_tokens": Self.integer,
+                "input_tokens": Self.integer, "input_tokens_details": Self.tokens,
+                "output_tokens": Self.integer,
                 "output_tokens_details": Self.tokens, "total_tokens": Self.integer,
             ], required: names)
     }
@@ -77,7 +84,8 @@ extension OpenAPIDescription {
     private var model: JSONValue {
         Self.object(
             [
-                "id": Self.string, "object": Self.constant("model"), "created": Self.integer, "owned_by": Self.string,
+                "id": Self.string, "object": Self.constant("model"), "created": Self.integer,
+                "owned_by": Self.string,
                 "ondol": Self.anyObject,
             ], required: ["id", "object", "created", "owned_by", "ondol"])
     }
@@ -99,13 +107,15 @@ extension OpenAPIDescription {
     private var timeLeft: JSONValue {
         Self.object(
             [
-                "earliest_seconds": Self.number, "expected_seconds": Self.number, "latest_seconds": Self.number,
+                "earliest_seconds": Self.number, "expected_seconds": Self.number,
+                "latest_seconds": Self.number,
                 "confidence": Self.number,
             ], required: ["earliest_seconds", "expected_seconds", "latest_seconds", "confidence"])
     }
 
     private var job: JSONValue {
-        let progress = Self.object(["step": Self.integer, "steps": Self.integer], required: ["step", "steps"])
+        let progress = Self.object(
+            ["step": Self.integer, "steps": Self.integer], required: ["step", "steps"])
         let result = Self.object(
             [
                 "url": Self.string, "completed": Self.integer, "usage": Self.reference("Usage"),
@@ -115,7 +125,8 @@ extension OpenAPIDescription {
         let truth: JSONValue = ["type": "boolean"]
         return Self.object(
             [
-                "id": Self.string, "object": Self.constant("ondol.job"), "group": Self.string, "index": Self.integer,
+                "id": Self.string, "object": Self.constant("ondol.job"), "group": Self.string,
+                "index": Self.integer,
                 "created": Self.integer, "status": Self.jobStatus, "model": Self.string, "size": Self.string,
                 "output_format": Self.words(OutputFormat.self, isNullable: false), "quality": Self.quality,
                 "tier": Self.words(Tier.self, isNullable: false), "lowered": truth, "place": place,
@@ -124,7 +135,8 @@ extension OpenAPIDescription {
                 "error": Self.reference("ErrorObject"),
             ],
             required: [
-                "id", "object", "group", "index", "created", "status", "model", "size", "output_format", "quality",
+                "id", "object", "group", "index", "created", "status", "model", "size", "output_format",
+                "quality",
                 "tier", "lowered",
             ])
     }
@@ -135,7 +147,9 @@ extension OpenAPIDescription {
             "type": "string", "minLength": 1, "maxLength": .integer(GenerationRequest.maximumPromptLength),
         ]
         let optionalText: JSONValue = ["string", "null"]
-        let user: JSONValue = ["type": optionalText, "maxLength": .integer(GenerationRequest.maximumUserLength)]
+        let user: JSONValue = [
+            "type": optionalText, "maxLength": .integer(GenerationRequest.maximumUserLength),
+        ]
         let size: JSONValue = ["type": optionalText, "pattern": "^(auto|[1-9][0-9]{0,4}x[1-9][0-9]{0,4})$"]
         let qualities = GenerationRequest.qualities.map { JSONValue.string($0.word) }
         let quality: JSONValue = ["type": optionalText, "enum": .array(qualities + [.null])]
@@ -146,12 +160,15 @@ extension OpenAPIDescription {
             "additionalProperties": false,
         ]
         var properties: JSONObject = [
-            "prompt": prompt, "model": Self.optionalString, "n": Self.range(1...GenerationRequest.maximumCount),
+            "prompt": prompt, "model": Self.optionalString,
+            "n": Self.range(1...GenerationRequest.maximumCount),
             "size": size, "quality": quality, "output_format": Self.words(OutputFormat.self),
             "output_compression": Self.range(0...100), "background": Self.words(Background.self),
             "moderation": Self.words(Moderation.self), "user": user, "safety_identifier": user,
-            "response_format": Self.words(Delivery.self), "style": Self.words(GenerationRequest.LegacyStyle.self),
-            "stream": truth, "partial_images": Self.range(0...GenerationRequest.maximumPartialImages), "ondol": own,
+            "response_format": Self.words(Delivery.self),
+            "style": Self.words(GenerationRequest.LegacyStyle.self),
+            "stream": truth, "partial_images": Self.range(0...GenerationRequest.maximumPartialImages),
+            "ondol": own,
         ]
         for member in more.members { properties.append(member.name, member.value) }
         return [

@@ -11,7 +11,8 @@ struct OpenAPIDescription: Sendable {
     var json: JSONValue {
         let information: JSONValue = [
             "title": "Ondol", "version": "1",
-            "description": "Pictures from words and photos. The images API is OpenAI's; jobs and links are our own.",
+            "description":
+                "Pictures from words and photos. The images API is OpenAI's; jobs and links are our own.",
         ]
         let key: JSONValue = ["type": "http", "scheme": "bearer"]
         let identifier: JSONValue = ["schema": ["type": "string"], "description": "The request's id."]
@@ -28,7 +29,8 @@ struct OpenAPIDescription: Sendable {
         [
             "/v1/images/generations": ["post": generation], "/v1/images/edits": ["post": edit],
             "/v1/models": ["get": models], "/v1/models/{model}": ["get": modelOperation],
-            "/v1/jobs/{id}": ["get": jobOperation, "delete": cancellation], "/v1/jobs/{id}/events": ["get": events],
+            "/v1/jobs/{id}": ["get": jobOperation, "delete": cancellation],
+            "/v1/jobs/{id}/events": ["get": events],
             "/pictures/{id}": ["get": picture], "/healthz": ["get": health], "/readyz": ["get": readiness],
             "/openapi.json": ["get": description],
         ]

@@ -132,6 +132,11 @@ extension APIError {
         invalid(nil, code: "invalid_header", "The header \(name.canonicalName) must be \(rule).")
     }
 
+    static let malformedRequest = APIError(
+        .badRequest, .invalidRequest, code: "malformed_request",
+        "This is not a request of HTTP/1.1 that is taken here: its first line, a header or a chunk is malformed or too long."
+    )
+
     static let internalFailure = APIError(
         .internalServerError, .server, code: "internal_error",
         "The server had an error while it worked on your request. Tell the operator the request id if it happens again."

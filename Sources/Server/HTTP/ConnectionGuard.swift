@@ -2,7 +2,8 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Closes connections whose callers do not read, and those whose answer says that it is the last.
+/// Closes connections whose callers do not read, and those whose answer says that it is the last; and gives a body to the
+/// answer to what was no HTTP, which does not come from a route.
 ///
 /// Lives on its connection's event loop alone.
 final class ConnectionGuard: ChannelOutboundHandler, RemovableChannelHandler {
@@ -26,6 +27,20 @@ final class ConnectionGuard: ChannelOutboundHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let part = unwrapOutboundIn(data)
+        guard case .head(var head) = part, head.status == .badRequest,
+            head.headerFields[.requestIdentifier] == nil
+        else { return write(part, context: context, promise: promise) }
+        let body = ByteBuffer(bytes: APIError.malformedRequest.body.bytes)
+        head.headerFields[.contentType] = "application/json"
+        head.headerFields[.contentLength] = String(body.readableBytes)
+        head.headerFields[.connection] = "close"
+        write(.head(head), context: context, promise: promise)
+        write(.body(body), context: context, promise: nil)
+    }
+
+    private func write(
+        _ part: HTTPResponsePart, context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
+    ) {
         var byteCount = 0
         switch part {
         case .head(let head):
@@ -41,7 +56,7 @@ final class ConnectionGuard: ChannelOutboundHandler, RemovableChannelHandler {
             handler.finishWrite(context: context, isLast: isLast)
         }
         beginWrite(context: context, byteCount: byteCount)
-        context.write(data, promise: written)
+        context.write(wrapOutboundOut(part), promise: written)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }

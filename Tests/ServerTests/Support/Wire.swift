@@ -88,7 +88,7 @@ final class Wire {
     }
 
     /// Reads one answer: a body of known length, in chunks, or to the end of the connection.
-    func answer() async throws -> Answer {
+    func answer(hasBody: Bool = true) async throws -> Answer {
         let separator = Array("\r\n\r\n".utf8)
         while received.firstRange(of: separator) == nil {
             guard try await receive() else { throw Closed() }
@@ -106,6 +106,7 @@ final class Wire {
                 ))
         }
         received.removeSubrange(..<range.upperBound)
+        guard hasBody else { return answer }
         if let length = answer["content-length"].flatMap({ Int($0) }) {
             while received.count < length { guard try await receive() else { throw Closed() } }
             answer.body = Array(received.prefix(length))
