@@ -16,7 +16,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Doors to C.
@@ -63,6 +70,25 @@ let package = Package(
             name: "Rights", dependencies: [.product(name: "Crypto", package: "swift-crypto"), "TOMLKit"]),
         .target(name: "Simulation", dependencies: ["Serving"]),
 
+        // Service, acting.
+        .target(
+            name: "Stores",
+            dependencies: [
+                "Serving", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "Server",
+            dependencies: [
+                "Serving", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // The command line, where parts are put together.
         .executableTarget(
             name: "ondol",
@@ -79,6 +105,8 @@ let package = Package(
         .target(
             name: "ProgramRunning", dependencies: ["Kernels", "PJRT", "StableHLO", "Tensors"],
             path: "Tests/ProgramRunning"),
+        .target(
+            name: "ScriptedService", dependencies: ["Server", "Serving"], path: "Tests/ScriptedService"),
         .testTarget(name: "ArchitectureTests", dependencies: ["Painter"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
@@ -131,6 +159,25 @@ let package = Package(
         .testTarget(name: "RightsTests", dependencies: ["Rights", "TestSupport"]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "TestSupport"]),
         .testTarget(name: "SimulationTests", dependencies: ["Serving", "Simulation"]),
+        .testTarget(
+            name: "StoresTests",
+            dependencies: [
+                "Serving", "Stores", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "ScriptedService", "Server", "Serving", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
     ]
 )
