@@ -12,14 +12,19 @@ public enum Scope: String, Sendable, Hashable, Codable, CaseIterable {
 public struct Caller: Sendable, Hashable {
     /// The caller's own name in the store; never the key. It appears in logs.
     public let id: String
+    /// A second name that its requests are counted to, as a visitor's address; nil for holders of keys.
+    public let sharedAccount: String?
     /// What the key allows.
     public let scopes: Set<Scope>
     /// What the caller may ask for.
     public let plan: Plan
 
     /// Makes a caller.
-    public init(id: String, scopes: Set<Scope> = Set(Scope.allCases), plan: Plan) {
+    public init(
+        id: String, sharedAccount: String? = nil, scopes: Set<Scope> = Set(Scope.allCases), plan: Plan
+    ) {
         self.id = id
+        self.sharedAccount = sharedAccount
         self.scopes = scopes
         self.plan = plan
     }

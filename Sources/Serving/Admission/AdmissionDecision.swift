@@ -49,6 +49,17 @@ public struct Refusal: Sendable, Hashable {
     /// A tier at which it would have been taken, where the caller insisted on a better one.
     public let possibleTier: Tier?
 
+    /// A refusal for a limit that has no room.
+    public init(_ excess: Limits.Excess) {
+        let reason: Reason =
+            switch excess.limit {
+            case .requestsPerMinute: .requestsPerMinute
+            case .picturesPerDay: .picturesPerDay
+            case .picturesAtOnce: .picturesAtOnce
+            }
+        self.init(reason, retryAfterSeconds: excess.retryAfterSeconds)
+    }
+
     init(
         _ reason: Reason, waitSeconds: Double? = nil, retryAfterSeconds: Double? = nil, ticket: Ticket? = nil,
         possibleTier: Tier? = nil

@@ -59,14 +59,12 @@ extension AdmissionDesk {
         _ order: PictureOrder, plan: Plan, account: inout CallerAccount, now: Moment
     ) -> Refusal? {
         if let excess = Limits.admitRequest(&account.usage, plan: plan, at: now) {
-            return Refusal(.requestsPerMinute, retryAfterSeconds: excess.retryAfterSeconds)
+            return Refusal(excess)
         }
         let most = min(settings.picturesPerRequest, plan.picturesPerDay, plan.picturesAtOnce)
         guard (1...most).contains(order.count) else { return Refusal(.pictureCount) }
         if let excess = Limits.check(pictures: order.count, account.usage, plan: plan, at: now) {
-            return Refusal(
-                excess.limit == .picturesPerDay ? .picturesPerDay : .picturesAtOnce,
-                retryAfterSeconds: excess.retryAfterSeconds)
+            return Refusal(excess)
         }
         guard capacity.workPerSecond > 0 else {
             return Refusal(.noDevice, retryAfterSeconds: settings.noDeviceRetrySeconds)

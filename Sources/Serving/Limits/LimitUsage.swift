@@ -26,3 +26,8 @@ public struct LimitUsage: Sendable, Hashable, Codable {
     /// Pictures counted on the day of a moment.
     func pictures(on day: Int64) -> Int { day > self.day ? 0 : picturesToday }
 }
+
+extension LimitUsage {
+    /// Puts the number of open pictures right, after a restart for one: what the jobs say counts.
+    public mutating func correct(openPictures: Int) { picturesOpen = max(0, openPictures) }
+}

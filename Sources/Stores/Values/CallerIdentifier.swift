@@ -16,6 +16,18 @@ public struct CallerIdentifier: Hashable, Sendable, CustomStringConvertible {
     /// - Parameter hash: 1 to 64 letters, digits, `-` and `_`; anything else gives nil.
     public static func address(hash: String) -> Self? { Self("address", hash) }
 
+    /// Takes a name that this type wrote; nil for any other text.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 2, ["visitor", "address"].contains(parts[0]) {
+            self.init(parts[0], parts[1])
+        } else if let key = KeyIdentifier(text) {
+            self = .key(key)
+        } else {
+            return nil
+        }
+    }
+
     /// Takes a name from a row.
     init(stored text: String) { self.text = text }
 
