@@ -6,14 +6,37 @@ extension TextToImagePipeline {
     /// memory at the same time. Drawing does so by itself; a server calls it when it starts.
     /// - Throws: ``PipelineError`` with `device` where a program cannot be compiled.
     public func prepare(_ plans: [PicturePlan], size: PictureSize, capacity: Int) throws {
-        let step = StepProgram(
-            rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
-            tokens: tokenCount,
-            isGuided: plans.contains(where: \.isGuided))
-        var kinds: [ModelPrograms.Kind] = [.step(step), .text(tokens: tokenCount), .decoder(size)]
-        if plans.contains(where: { $0.request.photo != nil }) { kinds.append(.encoder(size)) }
+        var guidance: Set<Bool> = []
+        if plans.contains(where: \.isGuided) { guidance.insert(true) }
+        if plans.contains(where: { $0.guidedStepCount < $0.stepCount }) { guidance.insert(false) }
+        try prepare(
+            size: size, capacity: capacity, guidance: guidance,
+            readsPhotos: plans.contains { $0.request.photo != nil })
+    }
+
+    /// Compiles all that drawing pictures of a size needs, before anybody has asked for one.
+    ///
+    /// - Parameters:
+    ///   - capacity: rows of the batch.
+    ///   - guidance: whether steps are prepared in which pictures are guided, none is, or both.
+    ///   - readsPhotos: whether pictures may begin with photos.
+    ///   - readsWeights: whether the weights are brought to the device as well.
+    /// - Throws: ``PipelineError``: `device` where a program cannot be compiled, `model` where weights cannot be read.
+    public func prepare(
+        size: PictureSize, capacity: Int, guidance: Set<Bool> = [true, false], readsPhotos: Bool,
+        readsWeights: Bool = false
+    ) throws {
+        var kinds: [ModelPrograms.Kind] = guidance.sorted { $0 && !$1 }.map { isGuided in
+            .step(
+                StepProgram(
+                    rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
+                    tokens: tokenCount, isGuided: isGuided))
+        }
+        kinds += [.text(tokens: tokenCount), .decoder(size)]
+        if readsPhotos { kinds.append(.encoder(size)) }
         do {
             try programs.prepare(kinds)
+            if readsWeights { for kind in kinds { _ = try programs.program(kind) } }
         } catch {
             throw PipelineError.from(error, as: error is ModelError ? .model : .device)
         }

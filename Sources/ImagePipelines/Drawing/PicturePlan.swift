@@ -14,11 +14,21 @@ public struct PicturePlan: Sendable {
     /// What the negative prompt became.
     public let negativePrompt: TokenizedText
 
-    /// Whether each step asks the model twice, with and without the prompt.
+    /// Whether any step asks the model twice, with and without the prompt.
     ///
     /// Source: `do_classifier_free_guidance`, diffusers 0.42.1
     /// `pipelines/stable_diffusion/pipeline_stable_diffusion.py`.
-    public var isGuided: Bool { request.guidanceScale > 1 }
+    public var isGuided: Bool { guidedStepCount > 0 }
+
+    /// How many steps ask the model twice: the first ones, rounded to the nearest number. Of a drawing that begins with a
+    /// photo, those steps are counted that are taken.
+    public var guidedStepCount: Int {
+        guard request.guidanceScale > 1 else { return 0 }
+        return Int((Double(solverPlan.steps.count) * request.guidedShare).rounded())
+    }
+
+    /// Steps that are taken; fewer than were asked for where the picture begins with a photo.
+    public var stepCount: Int { solverPlan.steps.count }
 }
 
 /// A text as its model reads it.
@@ -27,13 +37,16 @@ public struct TokenizedText: Sendable, Hashable {
     let identifiers: [Int32]
     /// Tokens at the text's end that the model does not read, because it reads only so many.
     public let droppedTokenCount: Int
+    /// Tokens of the whole text, its start and end and those that are not read included.
+    public let tokenCount: Int
 
     /// Turns a text into ids.
     init(_ text: String, _ tokenizer: Tokenizer) throws(PipelineError) {
         do {
             identifiers = try tokenizer.encode(text)
             // The start and the end take two places.
-            droppedTokenCount = max(0, try tokenizer.tokenCount(text) - (tokenizer.maximumLength - 2))
+            tokenCount = try tokenizer.tokenCount(text) + 2
+            droppedTokenCount = max(0, tokenCount - tokenizer.maximumLength)
         } catch {
             throw PipelineError(.invalidPrompt, error.message, cause: error)
         }
@@ -48,6 +61,11 @@ extension PicturePlan {
         guard (0...50).contains(request.guidanceScale) else {
             throw PipelineError(
                 .invalidSetting, "the guidance is \(request.guidanceScale); it must be between 0 and 50")
+        }
+        guard (0...1).contains(request.guidedShare) else {
+            throw PipelineError(
+                .invalidSetting,
+                "the share of guided steps is \(request.guidedShare); it must be between 0 and 1")
         }
         do {
             solverPlan = try SolverPlan(

@@ -32,8 +32,9 @@ final class ModelPrograms: Sendable {
         case encoder(PictureSize)
     }
 
-    /// Programs kept in memory: those of some four sizes. Others come back from the cache on disk.
-    private static let limit = 16
+    /// Programs kept in memory: those of some four sizes, with and without guidance, at four numbers of rows. Others come
+    /// back from the cache on disk.
+    private static let limit = 48
 
     let compiler: ProgramCompiler
     private let folder: ModelFolder

@@ -11,6 +11,8 @@ struct BatchRows {
 
         var steps: [SolverStep] { plan.solverPlan.steps }
         var isFinished: Bool { stepCount == steps.count }
+        /// Whether its next step asks the model with and without the prompt.
+        var isGuided: Bool { stepCount < plan.guidedStepCount }
     }
 
     /// A picture or nobody, for each row of the batch.
@@ -24,7 +26,7 @@ struct BatchRows {
     /// Rows nobody sits in.
     var freeCount: Int { places.count { $0 == nil } }
     /// Whether the next step must ask the model with and without the prompt.
-    var isGuided: Bool { active.contains { $0.plan.isGuided } }
+    var isGuided: Bool { active.contains(where: \.isGuided) }
 
     /// Seats a picture in the first free place, or returns nil where there is none.
     mutating func join(_ plan: PicturePlan) -> (row: DenoisingSession.Row, place: Int)? {
@@ -43,6 +45,16 @@ struct BatchRows {
         if let place = place(of: row) { places[place] = nil }
     }
 
+    /// Seats the pictures in another number of rows, in the order they sat in, and tells where each one sat; nil where
+    /// they are too many.
+    mutating func resize(to capacity: Int) -> [Int]? {
+        let seated = places.indices.filter { places[$0] != nil }
+        guard seated.count <= capacity else { return nil }
+        places =
+            seated.map { places[$0] } + Array(repeating: nil, count: capacity - seated.count)
+        return seated
+    }
+
     /// What the next step does to each row.
     var numbers: [StepNumbers] {
         places.map { picture in
@@ -50,7 +62,7 @@ struct BatchRows {
             // In a step with guidance, a row without stands at 1: the answer with the prompt, and only that.
             return StepNumbers(
                 picture.steps[picture.stepCount],
-                guidanceScale: picture.plan.isGuided ? picture.plan.request.guidanceScale : 1)
+                guidanceScale: picture.isGuided ? picture.plan.request.guidanceScale : 1)
         }
     }
 

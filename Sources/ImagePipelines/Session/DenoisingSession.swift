@@ -29,7 +29,7 @@ public final class DenoisingSession {
     /// The pictures' size.
     public let size: PictureSize
     /// How many rows there are.
-    public let capacity: Int
+    public private(set) var capacity: Int
 
     /// The most rows: a program is compiled for each number, and latents are held for all.
     public static let capacityLimit = 64
@@ -42,7 +42,7 @@ public final class DenoisingSession {
     private var batchedContexts: (isGuided: Bool, buffer: Buffer)?
     /// The latents and the guesses of the last step; nil once a step has failed.
     private var state: (latents: Buffer, denoised: Buffer)?
-    private let silence: Buffer
+    private var silence: Buffer
 
     private var client: Client { pipeline.programs.compiler.client }
     private var latentShape: Shape {
@@ -50,11 +50,7 @@ public final class DenoisingSession {
     }
 
     init(pipeline: TextToImagePipeline, size: PictureSize, capacity: Int) throws {
-        guard (1...Self.capacityLimit).contains(capacity) else {
-            throw PipelineError(
-                .invalidSetting,
-                "a session of \(capacity) rows was asked for; it can have 1 to \(Self.capacityLimit)")
-        }
+        try Self.check(capacity)
         self.pipeline = pipeline
         self.size = size
         self.capacity = capacity
@@ -71,10 +67,20 @@ public final class DenoisingSession {
         }
     }
 
+    private static func check(_ capacity: Int) throws {
+        guard (1...capacityLimit).contains(capacity) else {
+            throw PipelineError(
+                .invalidSetting,
+                "a session of \(capacity) rows was asked for; it can have 1 to \(capacityLimit)")
+        }
+    }
+
     /// Rows nobody sits in.
     public var freeRowCount: Int { rows.freeCount }
     /// Whether a step would move any picture.
     public var hasWork: Bool { !rows.active.isEmpty }
+    /// How often the next step asks the model: once for each row, empty ones too, or twice where a picture is guided.
+    public var evaluationCount: Int { hasWork ? (rows.isGuided ? 2 : 1) * capacity : 0 }
 
     // MARK: joining and leaving
 
@@ -117,6 +123,40 @@ public final class DenoisingSession {
     public func leave(_ row: Row) {
         rows.leave(row)
         contexts[row] = nil
+    }
+
+    /// Changes how many rows there are; the pictures in them go on where they stand.
+    ///
+    /// Takes a copy of their latents, not a step's time. Where the device fails, everything stays as it was.
+    /// - Throws: ``PipelineError`` with `sessionFull` where more pictures are seated, `sessionLost`, `invalidSetting`.
+    nonisolated(nonsending) public func resize(to capacity: Int) async throws {
+        try Self.check(capacity)
+        guard capacity != self.capacity else { return }
+        guard let state else { throw Self.lost }
+        var resized = rows
+        guard let seated = resized.resize(to: capacity) else {
+            throw PipelineError(
+                .sessionFull,
+                "more pictures are drawn than \(capacity) rows can take; wait until some have left")
+        }
+        let rowShape = Array(latentShape.dimensions.dropFirst())
+        func moved(_ tensor: HostTensor) -> HostTensor {
+            let kept = seated.map { tensor.row($0) }
+            return .batch(
+                kept + Array(repeating: nil, count: capacity - kept.count), rowShape: rowShape)
+        }
+        do {
+            let latents = try await client.buffer(from: moved(state.latents.hostTensor()))
+            let denoised = try await client.buffer(from: moved(state.denoised.hostTensor()))
+            silence = try client.buffer(
+                from: HostTensor(repeating: Float(0), shape: Shape([capacity] + rowShape)))
+            self.state = (latents, denoised)
+        } catch {
+            throw PipelineError.from(error, as: .device)
+        }
+        rows = resized
+        self.capacity = capacity
+        batchedContexts = nil
     }
 
     nonisolated(nonsending) private func firstLatent(

@@ -1,0 +1,125 @@
+import Images
+import Serving
+import Stores
+import Synchronization
+
+extension PictureWorker {
+    typealias Job = HeldJob<Engine.Batch.Plan>
+
+    /// Leases jobs for the next step boundary, each time somebody waits and a boundary comes.
+    func leaseJobs() async {
+        for await _ in leaseSignal.stream {
+            guard !Task.isCancelled else { return }
+            do {
+                try await leaseOnce()
+            } catch {
+                logger.error("no jobs can be leased", metadata: ["code": "\(error.code.rawValue)"])
+                pauseLeasing(seconds: settings.pollSeconds)
+            }
+        }
+    }
+
+    private func leaseOnce() async throws(StoresError) {
+        let uptime = clock.uptimeSeconds()
+        let outlook = board.withLock { board in
+            let outlook = board.outlook(deliveryLimit: settings.deliveryLimit, at: uptime)
+            // Whoever joins the line from now on sets it again.
+            if outlook != nil { board.mayHaveWaiting = false }
+            return outlook
+        }
+        guard let outlook else { return }
+        let now = clock.now()
+        let hasMore = Atomic(false)
+        let leased = try await store.lease(
+            for: settings.name, models: engine.models, lookAhead: settings.lookAhead,
+            until: now + settings.leaseSeconds, at: now
+        ) { [self] waiting in
+            let chosen = choose(from: waiting, outlook, at: now)
+            if chosen.count < waiting.count || waiting.count == settings.lookAhead {
+                hasMore.store(true, ordering: .relaxed)
+            }
+            return chosen
+        }
+        let isMore = hasMore.load(ordering: .relaxed)
+        board.withLock { board in
+            if isMore { board.mayHaveWaiting = true }
+            board.took(leased, recipes: settings.recipes)
+        }
+        guard !leased.isEmpty else { return }
+        observer.jobsTaken(leased.map(\.job))
+        reportSignal.ring()
+        for job in leased { await prepare(job) }
+        deviceSignal.ring()
+    }
+
+    private func choose(from waiting: [WaitingJob], _ outlook: Board.Outlook, at now: Moment) -> [Int] {
+        guard
+            let shape = outlook.running.isEmpty ? waiting.first?.shape : outlook.shape ?? waiting.first?.shape
+        else { return [] }
+        let target = observer.rowTarget(shape, recipe: outlook.recipe ?? settings.recipes.full)
+        let hardLimit = settings.rows(atMost: min(outlook.roomLimit, settings.capacities.last ?? 1))
+        // A batch of three is computed as one of four: what is allowed is brought down to what is compiled.
+        let allowed = settings.rows(
+            atMost: outlook.heat.rows(of: max(1, target), at: outlook.heat.level(at: now)))
+        return planner.plan(
+            running: outlook.running, shape: outlook.shape, waiting: waiting,
+            rowLimit: min(allowed, hardLimit), hardLimit: hardLimit, virtualTime: observer.virtualTime()
+        ).joining
+    }
+
+    /// Reads a job's order, and makes it into what the device can draw; a job that cannot be drawn ends here.
+    private func prepare(_ leased: LeasedJob) async {
+        do {
+            let order = try DrawingOrder(payload: leased.payload)
+            let recipe = order.recipe(tier: leased.job.terms.tier, of: settings.recipes)
+            guard order.shape == leased.job.shape, order.seeds.count > leased.job.position else {
+                throw WorkerError(.invalidOrder, "the order does not fit its job; ask for the picture again")
+            }
+            let plan = try engine.plan(
+                PictureInstructions(
+                    prompt: order.prompt, negativePrompt: order.negativePrompt, shape: order.shape,
+                    seed: order.seeds[leased.job.position], recipe: recipe,
+                    guidanceScale: order.guidanceScale ?? settings.guidanceScale,
+                    photo: try await photo(of: order, for: leased.job)))
+            board.withLock { $0.prepared(leased.job.id, order: order, recipe: recipe, plan: plan) }
+        } catch {
+            guard let job = board.withLock({ $0.forget(leased.job.id) }) else { return }
+            fail([job], judge(error))
+        }
+    }
+
+    /// The photo that an order begins with, decoded beside the device.
+    private func photo(of order: DrawingOrder, for job: JobRecord) async throws -> (
+        Picture, strength: Double
+    )? {
+        guard let photo = order.photo else { return nil }
+        // Looked up as the caller: nobody draws over another's photo.
+        guard let record = try await store.picture(photo.picture, for: .caller(job.caller), at: clock.now())
+        else { throw WorkerError(.photoMissing, "the photo is gone; send it again") }
+        let bytes = try await store.open(record).collect()
+        let picture = try await besideDevice.run { try Picture(decoding: bytes, name: "the photo") }
+        return (picture, photo.strength)
+    }
+
+    private func judge(_ error: any Error) -> EngineFailure {
+        switch error {
+        case let error as WorkerError where error.code != .unknownModel:
+            let code = error.code == .photoMissing ? "photo_missing" : "invalid_request"
+            // A newer program may be able to read it.
+            return EngineFailure(
+                JobFailure(code: code, message: error.message), mayRetry: error.code == .newerOrder,
+                losesBatch: false)
+        case let error as ImagesError:
+            return EngineFailure(
+                JobFailure(code: "invalid_photo", message: error.message), mayRetry: false, losesBatch: false)
+        case let error as StoresError:
+            return EngineFailure(
+                JobFailure(
+                    code: error.code == .pictureMissing ? "photo_missing" : "storage_failed",
+                    message: "The photo cannot be read."),
+                mayRetry: error.code != .pictureMissing, losesBatch: false)
+        default:
+            return engine.judge(error)
+        }
+    }
+}
