@@ -89,15 +89,31 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
+        .target(
+            name: "Worker",
+            dependencies: [
+                "ImagePipelines", "Images", "Samplers", "Serving", "Stores",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "Service",
+            dependencies: [
+                "Images", "Server", "Serving", "Stores", "TOMLKit", "Worker",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
         // The command line, where parts are put together.
         .executableTarget(
             name: "ondol",
             dependencies: [
                 "DiffusionModels", "ImagePipelines", "Images", "Kernels", "NeuralNetworks", "PJRT", "Painter",
-                "Samplers", "StableHLO",
-                "Tensors",
-                "Tokenizers", "Training", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Samplers", "Server", "Service", "Serving", "StableHLO", "Stores", "Tensors", "Tokenizers",
+                "Training", "Worker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
         // Tests.
@@ -177,6 +193,18 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: [
+                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Samplers", "Serving",
+                "Stores", "TestSupport", "Worker", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Server", "Service", "Serving", "Stores", "TestSupport", "Worker",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
     ]

@@ -54,6 +54,16 @@ public final class TextToImagePipeline: Sendable {
         try PicturePlan(request, tokenizer: tokenizer, scheduler: scheduler)
     }
 
+    /// How many tokens a text has, those that the model does not read included.
+    /// - Throws: ``PipelineError`` with `invalidPrompt` where the text is too long to be read at all.
+    public func tokenCount(of text: String) throws(PipelineError) -> Int {
+        do {
+            return try tokenizer.tokenCount(text)
+        } catch {
+            throw PipelineError(.invalidPrompt, error.message, cause: error)
+        }
+    }
+
     private static func tokenizer(of folder: ModelFolder) throws -> Tokenizer {
         let limit = folder.textEncoder.maximumTokens
         var tokenizer = try Tokenizer(folder: folder.tokenizerFolder)

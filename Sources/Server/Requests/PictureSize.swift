@@ -1,3 +1,5 @@
+import Serving
+
 /// A picture's size in pixels.
 public struct PictureSize: Sendable, Hashable, CustomStringConvertible {
     /// The longest side that can be written.
@@ -15,6 +17,12 @@ public struct PictureSize: Sendable, Hashable, CustomStringConvertible {
         }
         self.width = width
         self.height = height
+    }
+
+    /// The size of a shape that was checked before; sides out of range are moved to the nearer end.
+    package init(_ shape: PictureShape) {
+        width = min(max(shape.width, 1), Self.maximumSide)
+        height = min(max(shape.height, 1), Self.maximumSide)
     }
 
     /// Reads `WxH` in plain digits without leading zeros; nil for anything else.

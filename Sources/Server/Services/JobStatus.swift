@@ -11,6 +11,9 @@ public struct JobReference: Sendable, Hashable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes a name that the service made, of letters, digits, `-` and `_` alone.
+    package init(known text: String) { self.text = text }
+
     /// The name's text.
     public var description: String { text }
 }

@@ -53,7 +53,7 @@ extension DrawingOrder {
 extension DrawingOrder: Codable {
     private enum Key: String, CodingKey {
         case version, prompt, negativePrompt, model, width, height, seeds, recipe, guidanceScale, format,
-            quality, photo, strength, previewCount, keptSeconds
+            quality, askedQuality, photo, strength, previewCount, keptSeconds
     }
 
     /// Reads an order; use ``init(payload:)``, which checks it as well.
@@ -69,6 +69,7 @@ extension DrawingOrder: Codable {
         negativePrompt = try fields.decodeIfPresent(String.self, forKey: .negativePrompt) ?? ""
         ownRecipe = try fields.decodeIfPresent(TierRecipe.self, forKey: .recipe)
         guidanceScale = try fields.decodeIfPresent(Double.self, forKey: .guidanceScale)
+        askedQuality = try fields.decodeIfPresent(Quality.self, forKey: .askedQuality) ?? .auto
         let name = try fields.decode(String.self, forKey: .format)
         guard let format = PictureFormat(rawValue: name) else {
             throw DecodingError.dataCorruptedError(
@@ -94,6 +95,7 @@ extension DrawingOrder: Codable {
         try fields.encode(seeds, forKey: .seeds)
         try fields.encodeIfPresent(ownRecipe, forKey: .recipe)
         try fields.encodeIfPresent(guidanceScale, forKey: .guidanceScale)
+        try fields.encode(askedQuality, forKey: .askedQuality)
         try fields.encode(output.format.rawValue, forKey: .format)
         try fields.encode(output.quality, forKey: .quality)
         try fields.encodeIfPresent(photo?.picture, forKey: .photo)

@@ -52,6 +52,8 @@ public struct DrawingOrder: Sendable, Hashable {
     public var seeds: [UInt64]
     /// The drawing that the caller spelled out; nil where the tier says it.
     public var ownRecipe: TierRecipe?
+    /// The quality that was asked for, so that a picture drawn with less can be told from one that was to be so.
+    public var askedQuality = Quality.auto
     /// How strongly the prompt is followed, 0 to 50; nil takes the worker's usual.
     public var guidanceScale: Double?
     /// How the pictures are encoded.

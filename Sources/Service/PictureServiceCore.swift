@@ -1,0 +1,79 @@
+import Logging
+import Server
+import Serving
+import Stores
+import Worker
+
+/// The service put together: the desk over the store, behind the server's protocols and the worker's.
+public final class PictureServiceCore: Sendable {
+    /// All that is kept.
+    public typealias Store = JobStore & EventStore & KeyStore & AccountStore & DeskStore & PictureStore
+        & RetentionStore
+
+    /// Takes requests.
+    public var generation: any GenerationService { stored }
+    /// Knows the keys.
+    public let keys: any KeyService
+    /// Keeps pictures.
+    public let pictures: any PictureService
+
+    let stored: StoredGeneration
+    let environment: ServiceEnvironment
+    let logger: Logger
+    private let housekeeping: Housekeeping
+
+    /// Puts the service together from what the store has.
+    ///
+    /// - Parameters:
+    ///   - tokenCount: how many tokens a prompt has for a model.
+    /// - Throws: `StoresError` where the store cannot be read, `ServingError` where a setting is out of range.
+    public init(
+        store: any Store, settings: ServiceSettings, environment: ServiceEnvironment,
+        tokenCount: @escaping @Sendable (_ model: String, _ prompt: String) -> Int, logger: Logger
+    ) async throws {
+        let fresh = AdmissionDesk.Memory(
+            prices: try PriceBook(settings: PriceSettings(rowLimit: settings.drawing.batchRows)),
+            tiers: try TierController(settings: settings.tiers), calibration: try RangeCalibration())
+        let shared = try SharedDesk(
+            stored: try await store.desk(), settings: settings.admission, recipes: settings.recipes,
+            fresh: fresh)
+        var generation = GenerationSettings()
+        generation.tokenCount = tokenCount
+        stored = StoredGeneration(
+            store: store, shared: shared, environment: environment, settings: generation)
+        keys = StoredKeys(
+            store: store, plans: settings.plans, standard: settings.plan(named: ServiceSettings.standardPlan),
+            now: environment.now)
+        pictures = StoredPictures(store: store, now: environment.now)
+        self.environment = environment
+        self.logger = logger
+        housekeeping = Housekeeping(
+            store: store, generation: stored, retention: settings.retention, environment: environment,
+            logger: logger)
+    }
+
+    /// What a worker is to tell.
+    public var observer: any WorkerObserver {
+        DeskObserver(shared: stored.shared, waiters: stored.waiters, environment: environment)
+    }
+
+    /// Tells somebody of jobs that are cancelled while they are drawn, so that they leave at the next step.
+    public func tellCancelled(_ listener: @escaping @Sendable ([JobIdentifier]) -> Void) {
+        stored.tellCancelled(listener)
+    }
+
+    /// Does what has to be done now and then, until its task is cancelled.
+    public func run() async { await housekeeping.run() }
+
+    /// Takes no more requests; what was taken goes on.
+    public func stop() { stored.stop() }
+
+    /// The service's figures, in Prometheus' text form.
+    public var metrics: String {
+        let now = environment.now()
+        return stored.shared.with { MetricsText($0, at: now).text }
+    }
+
+    /// The media type of ``metrics``.
+    public static let metricsMediaType = MetricsText.mediaType
+}

@@ -1,0 +1,68 @@
+import Images
+import Server
+import Serving
+import Stores
+import Worker
+
+extension StoredGeneration {
+    /// What is to be drawn for a submission; its photo is kept first.
+    /// - Throws: ``ServiceError`` or `StoresError` where the photo cannot be kept.
+    func order(_ submission: Submission, caller: CallerIdentifier, at now: Moment) async throws -> DrawingOrder {
+        let request = submission.request
+        // Seeds that JSON numbers hold exactly.
+        let first = request.seed ?? environment.randomBits() >> 33
+        var order = DrawingOrder(
+            prompt: request.prompt, shape: request.shape,
+            seeds: DrawingOrder.seeds(from: first, count: request.count))
+        order.output = .init(PictureFormat(request.format), quality: max(1, request.compression))
+        order.askedQuality = request.quality
+        order.previewCount = request.partialImages
+        if let edit = request.edit, let photo = edit.photos.first {
+            let name = try await keep(photo, of: caller, at: now)
+            order.photo = .init(name, strength: edit.strength)
+        }
+        return order
+    }
+
+    private func keep(
+        _ photo: UploadedPicture, of caller: CallerIdentifier, at now: Moment
+    ) async throws -> Stores.PictureIdentifier {
+        var chance = environment.chance
+        let name = Stores.PictureIdentifier(at: now, using: &chance)
+        let written = try await store.write(
+            photo.bytes, as: name, mediaType: photo.format.mediaType, until: now + settings.uploadSeconds)
+        _ = try await store.keep(written, as: .upload, of: caller, request: nil, at: now)
+        return name
+    }
+}
+
+extension EditSource {
+    /// How much of the photo is drawn anew: what OpenAI's clients call low fidelity leaves the composition, high fidelity
+    /// the forms as well.
+    var strength: Double {
+        switch fidelity {
+        case .low: 0.7
+        case .high: 0.45
+        }
+    }
+}
+
+extension PictureFormat {
+    init(_ format: OutputFormat) {
+        switch format {
+        case .png: self = .png
+        case .jpeg: self = .jpeg
+        case .webp: self = .webp
+        }
+    }
+}
+
+extension OutputFormat {
+    init(_ format: PictureFormat) {
+        switch format {
+        case .png: self = .png
+        case .jpeg: self = .jpeg
+        case .webp: self = .webp
+        }
+    }
+}

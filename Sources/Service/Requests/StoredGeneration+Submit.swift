@@ -1,0 +1,157 @@
+import Server
+import Serving
+import Stores
+
+extension StoredGeneration {
+    /// Takes a request, turns it away, or finds it to be one that was taken before.
+    func submit(_ submission: Submission) async throws -> SubmissionOutcome {
+        guard !isStopping else { return .unavailable(retryAfterSeconds: 10) }
+        let caller = try identifier(of: submission.caller)
+        let now = environment.now()
+        if let key = submission.idempotencyKey {
+            let known = try await store.lookUp(
+                idempotencyKey: key, requestDigest: submission.fingerprint, of: caller, at: now)
+            switch known {
+            case .same(let first): return try await joined(first, submission)
+            case .different: return .keyReused
+            case .unused: break
+            }
+        }
+        try await readAccounts(of: submission.caller, at: now)
+        switch decide(submission, caller: caller, at: now) {
+        case .refused(let refusal, let standing): return .refused(refusal, standing: standing)
+        case .accepted(let admission, let writes):
+            do {
+                return try await write(submission, admission, writes, caller: caller, at: now)
+            } catch {
+                undo(admission, submission.caller, at: environment.now())
+                throw error
+            }
+        }
+    }
+
+    private enum Decision {
+        case accepted(Admission, DeskWrites)
+        case refused(Refusal, CallerStanding)
+    }
+
+    /// Asks the desk. What it accepts is counted already; ``undo(_:_:at:)`` takes that back.
+    private func decide(_ submission: Submission, caller: CallerIdentifier, at now: Moment) -> Decision {
+        let (request, plan) = (submission.request, submission.caller.plan)
+        let address = submission.caller.address
+        return shared.with { state in
+            let full = state.desk.memory.prices.price(request.shape, recipe: state.desk.recipes.full)
+            state.forecast.observe(workSeconds: Double(request.count) * full.workSeconds, at: now)
+            var ticket = submission.ticketNumber
+            // A library that repeats cannot name its ticket; its caller holds only one.
+            if ticket == nil, submission.retryCount > 0 { ticket = state.accounts[caller].ticket?.number }
+            if let address,
+                let refusal = state.refusal(ofAddress: address, pictures: request.count, plan: plan, at: now)
+            {
+                state.tally.refusals[refusal.reason, default: 0] += 1
+                return .refused(refusal, state.standing(of: address, plan: plan, at: now))
+            }
+            let order = PictureOrder(
+                shape: request.shape, count: request.count, quality: request.quality, ticketNumber: ticket)
+            var account = state.accounts[caller]
+            let decision = state.desk.decide(order, plan: plan, account: &account, at: now)
+            state.accounts.set(account, of: caller, at: now)
+            switch decision {
+            case .refused(let refusal):
+                state.tally.refusals[refusal.reason, default: 0] += 1
+                return .refused(refusal, state.standing(of: caller, plan: plan, at: now))
+            case .accepted(let admission):
+                state.tally.count(admission)
+                if let address { state.open(pictures: request.count, ofAddress: address, at: now) }
+                return .accepted(admission, state.writes(for: [caller, address].compactMap { $0 }))
+            }
+        }
+    }
+
+    private func write(
+        _ submission: Submission, _ admission: Admission, _ writes: DeskWrites, caller: CallerIdentifier,
+        at now: Moment
+    ) async throws -> SubmissionOutcome {
+        var chance = environment.chance
+        let request = submission.request
+        let id = RequestIdentifier(at: now, using: &chance)
+        let order = try await order(submission, caller: caller, at: now)
+        let new = NewRequest(
+            id: id, caller: caller, alsoCountedTo: submission.caller.address,
+            payload: try order.payload(),
+            jobs: admission.jobs.map {
+                .init(id: JobIdentifier(at: now, using: &chance), shape: request.shape, terms: $0)
+            },
+            idempotencyKey: submission.idempotencyKey.map {
+                .init(
+                    text: $0, requestDigest: submission.fingerprint, end: now + settings.idempotencySeconds)
+            })
+        // Noted before it is written: a worker may be done before the writer's answer is back.
+        waiters.arrive(at: id, openJobs: new.jobs.count, waits: submission.waits)
+        let outcome: AcceptOutcome
+        do {
+            outcome = try await store.accept(new, at: now) { try writes($0) }
+        } catch {
+            waiters.forget(id)
+            throw error
+        }
+        switch outcome {
+        case .accepted:
+            shared.with { $0.accounts.saved(writes.accounts) }
+            guard let record = try await store.request(id, for: .service) else {
+                throw ServiceError(.damaged, "a request that was just written is not there")
+            }
+            return .accepted(group(record, submission, isRepeated: false))
+        case .joined(let first):
+            waiters.forget(id)
+            undo(admission, submission.caller, at: now)
+            return try await joined(first, submission)
+        case .conflict:
+            waiters.forget(id)
+            undo(admission, submission.caller, at: now)
+            return .keyReused
+        }
+    }
+
+    private func joined(_ id: RequestIdentifier, _ submission: Submission) async throws -> SubmissionOutcome {
+        guard let record = try await store.request(id, for: .service) else { return .keyReused }
+        let open = record.jobs.count { !$0.state.isFinal }
+        waiters.arrive(at: id, openJobs: open, waits: submission.waits)
+        return .accepted(group(record, submission, isRepeated: true))
+    }
+
+    private func group(
+        _ record: RequestRecord, _ submission: Submission, isRepeated: Bool
+    ) -> AcceptedGroup {
+        let now = environment.now()
+        let standing = shared.with { state in
+            CallerIdentifier(submission.caller.id).map {
+                state.standing(of: $0, plan: submission.caller.plan, at: now)
+            }
+        }
+        return AcceptedGroup(
+            reference: JobReference(record.id), jobs: statuses(record), isRepeated: isRepeated,
+            standing: standing)
+    }
+
+    /// Takes back what the desk has counted for a request that was not written.
+    private func undo(_ admission: Admission, _ caller: Caller, at now: Moment) {
+        guard let identifier = CallerIdentifier(caller.id) else { return }
+        shared.with { state in
+            state.tally.uncount(admission)
+            for terms in admission.jobs {
+                state.end(terms, .failed, wasDrawing: false, of: identifier, address: caller.address, at: now)
+            }
+        }
+    }
+
+    /// Reads the accounts that a decision needs, unless they are in memory.
+    private func readAccounts(of caller: Caller, at now: Moment) async throws {
+        let end = caller.address == nil ? nil : now + settings.visitorSeconds
+        for identifier in [try identifier(of: caller), caller.address].compactMap({ $0 }) {
+            guard !shared.with({ $0.accounts.knows(identifier) }) else { continue }
+            let record = try await store.account(of: identifier)
+            shared.with { $0.accounts.adopt(record, of: identifier, end: end, at: now) }
+        }
+    }
+}

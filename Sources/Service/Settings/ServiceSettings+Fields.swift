@@ -1,0 +1,130 @@
+import Serving
+
+extension ServiceSettings {
+    /// Every setting but the plans, in the order of the documentation.
+    static let fields: [SettingField] = serverFields + drawingFields + tierFields + keepingFields
+
+    private static let day = 86_400.0
+
+    private static let serverFields: [SettingField] = [
+        .text("server.host", \.listening.host, "Host name or address to listen at; 0.0.0.0 lets others in."),
+        .integer("server.port", \.listening.port, 0...65_535, "Port; 0 takes one that is free."),
+        .text(
+            "server.public_address", \.listening.publicAddress,
+            "What links to pictures begin with, as https://draw.example.org; empty for the address above."),
+        .texts(
+            "server.allowed_origins", \.listening.allowedOrigins,
+            "Origins whose pages may call the API, as [\"https://example.org\"]."),
+        .integer(
+            "server.maximum_connections", \.listening.maximumConnections, 1...1_000_000,
+            "Connections open at once; more wait to be accepted."),
+        .number(
+            "server.keep_alive_seconds", \.listening.keepAliveSeconds, 1...3600,
+            "Seconds after which a silent stream says that it is still there."),
+        .integer(
+            "server.link_lifetime_seconds", \.listening.linkLifetimeSeconds, 1...604_800,
+            "Seconds that a link to a picture works."),
+        .integer(
+            "server.upload_bytes", \.listening.uploadBytes, 1_000_000...1_000_000_000,
+            "Largest body of an edit, in bytes."),
+        .integer(
+            "server.trusted_proxies", \.listening.trustedProxies, 0...10,
+            "Proxies in front of the service whose word on a caller's address is taken; 0 takes none's."),
+        .flag("visitors.allowed", \.visitors.isAllowed, "Whether people without a key may draw at the page."),
+        .text("visitors.plan", \.visitors.plan, "Their plan."),
+    ]
+
+    private static let drawingFields: [SettingField] = [
+        .texts(
+            "drawing.models", \.drawing.models,
+            "Models served, by name on the shelf or by folder; the first is the default."),
+        .integer("drawing.batch_rows", \.drawing.batchRows, 1...64, "Most pictures drawn by one step together."),
+        .number(
+            "drawing.lease_seconds", \.drawing.leaseSeconds, 5...120,
+            "Seconds that a worker's claim on a job lasts without a word."),
+        .number(
+            "drawing.drain_seconds", \.drawing.drainSeconds, 0...3600,
+            "Seconds that running pictures have to end when the service stops; then they wait for the next start."),
+        .integer(
+            "admission.queue_limit", \.admission.queueLimit, 1...10_000_000, "Most pictures that wait."),
+        .integer(
+            "admission.pictures_per_request", \.admission.picturesPerRequest, 1...100,
+            "Most pictures in one request."),
+        .integer(
+            "admission.ticket_limit", \.admission.ticketLimit, 0...10_000_000,
+            "Most places kept for people who were asked to come back."),
+        .number(
+            "admission.ticket_grace_seconds", \.admission.ticketGraceSeconds, 0...day,
+            "Seconds that a kept place outlives its time."),
+        .number(
+            "admission.longest_retry_seconds", \.admission.longestRetrySeconds, 1...day,
+            "Longest wait, in seconds, before a refused caller is told to come back."),
+    ]
+
+    private static let tierFields: [SettingField] =
+        [
+            .numbers(
+                "tiers.threshold_seconds", \.tiers.thresholdSeconds, count: 3,
+                "Seconds of waiting work for each device from which `auto` gives standard, quick and turbo."),
+            .number(
+                "tiers.return_share", \.tiers.returnShare, 0.01...0.99,
+                "A tier is left upwards below this share of its threshold."),
+            .number("tiers.calm_seconds", \.tiers.calmSeconds, 0...3600, "Seconds that it must have been so."),
+        ]
+        + tierFields("full", \.recipes.full.steps, \.recipes.full.solver, \.recipes.full.guidedShare)
+        + tierFields(
+            "standard", \.recipes.standard.steps, \.recipes.standard.solver, \.recipes.standard.guidedShare)
+        + tierFields("quick", \.recipes.quick.steps, \.recipes.quick.solver, \.recipes.quick.guidedShare)
+        + tierFields("turbo", \.recipes.turbo.steps, \.recipes.turbo.solver, \.recipes.turbo.guidedShare) + [
+            .number(
+                "heat.warm_celsius", \.heat.warmCelsius, 1...150,
+                "Temperature in °C from which a device takes smaller batches."),
+            .number(
+                "heat.hot_celsius", \.heat.hotCelsius, 1...150,
+                "Temperature in °C from which a device takes no new work."),
+            .number(
+                "heat.hysteresis_celsius", \.heat.hysteresisCelsius, 0.5...50,
+                "Degrees below a threshold at which it is left again."),
+            .number(
+                "heat.warm_row_share", \.heat.warmRowShare, 0.01...1,
+                "Share of a full batch that a warm device takes."),
+            .number(
+                "heat.stale_seconds", \.heat.staleSeconds, 1...3600, "Seconds that a sensor's last word holds."),
+        ]
+
+    private static func tierFields(
+        _ name: String, _ steps: WritableKeyPath<ServiceSettings, Int> & Sendable,
+        _ solver: WritableKeyPath<ServiceSettings, TierRecipe.Solver> & Sendable,
+        _ guidedShare: WritableKeyPath<ServiceSettings, Double> & Sendable
+    ) -> [SettingField] {
+        [
+            .integer(
+                "tiers.\(name).steps", steps, 1...TierRecipe.stepLimit, "Denoising steps of `\(name)`."),
+            .choice("tiers.\(name).solver", solver, "Solver of `\(name)`."),
+            .number(
+                "tiers.\(name).guided_share", guidedShare, 0...1,
+                "Share of the steps of `\(name)`, from the first on, that are guided by the prompt."),
+        ]
+    }
+
+    private static let keepingFields: [SettingField] = [
+        .number(
+            "retention.picture_seconds", \.pictureSeconds, 60...(3650 * day),
+            "Seconds that a picture is kept."),
+        .number(
+            "retention.prompt_seconds", \.retention.promptSeconds, 0...(3650 * day),
+            "Seconds that a prompt is kept after its pictures are done."),
+        .number(
+            "retention.event_seconds", \.retention.eventSeconds, 0...(3650 * day),
+            "Seconds that a request's events are kept after it is over."),
+        .number(
+            "retention.request_seconds", \.retention.requestSeconds, 0...(3650 * day),
+            "Seconds that the rest of a request is kept after it is over."),
+        .text(
+            "log.level", \.log.level, words: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
+            "From which level on the log is written."),
+        .flag(
+            "log.prompts", \.log.hasPrompts,
+            "Whether prompts are written to the log; tell your callers if you set it."),
+    ]
+}

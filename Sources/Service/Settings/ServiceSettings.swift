@@ -1,0 +1,90 @@
+import Server
+import Serving
+import Stores
+
+/// All that an operator can set. Everything has a default: a service without a settings file is a whole service.
+public struct ServiceSettings: Sendable, Hashable {
+    /// Where the server listens and what it lets in.
+    public struct Listening: Sendable, Hashable {
+        /// The host name or address to listen at.
+        public var host = "127.0.0.1"
+        /// The port; 0 takes one that is free.
+        public var port = 8080
+        /// What links to pictures begin with; empty for the address above.
+        public var publicAddress = ""
+        /// Pages of these origins may call the API.
+        public var allowedOrigins: [String] = []
+        /// Connections open at once.
+        public var maximumConnections = 4096
+        /// Seconds after which a silent stream says that it is still there.
+        public var keepAliveSeconds = 15.0
+        /// Seconds that a link to a picture works.
+        public var linkLifetimeSeconds = 3600
+        /// The largest body of an edit, in bytes.
+        public var uploadBytes = 64_000_000
+        /// The proxies in front of this service, whose word on a caller's address is taken: 0 takes none's.
+        public var trustedProxies = 0
+    }
+
+    /// What draws.
+    public struct Drawing: Sendable, Hashable {
+        /// The models served, by name on the shelf or folder; the first is the default.
+        public var models = ["hanji"]
+        /// The most rows of a batch.
+        public var batchRows = 8
+        /// Seconds that a worker's claim on a job lasts without a word.
+        public var leaseSeconds = 60.0
+        /// Seconds that running pictures have to end when the service stops.
+        public var drainSeconds = 20.0
+    }
+
+    /// Visitors without a key.
+    public struct Visitors: Sendable, Hashable {
+        /// Whether they may draw at the page.
+        public var isAllowed = true
+        /// Their plan.
+        public var plan = Plan.visitor.name
+    }
+
+    /// What is written to the log.
+    public struct LogSettings: Sendable, Hashable {
+        /// From which level on.
+        public var level = "info"
+        /// Whether prompts are written, for an operator who has told the callers so.
+        public var hasPrompts = false
+    }
+
+    /// Where the server listens and what it lets in.
+    public var listening = Listening()
+    /// What draws.
+    public var drawing = Drawing()
+    /// Bounds of admission.
+    public var admission = AdmissionSettings()
+    /// How each tier is drawn.
+    public var recipes = TierRecipes()
+    /// When `auto` gives less.
+    public var tiers = TierController.Settings()
+    /// When a device is warm, and when hot.
+    public var heat = HeatGuard.Settings()
+    /// How long personal things are kept.
+    public var retention = RetentionPolicy()
+    /// Seconds that a picture is kept.
+    public var pictureSeconds = 30 * 86_400.0
+    /// Visitors without a key.
+    public var visitors = Visitors()
+    /// What is written to the log.
+    public var log = LogSettings()
+    /// Plans by name; `standard` is what a key gets that names none.
+    public var plans: [String: Plan] = [
+        Plan.visitor.name: .visitor, standardPlan: Plan(name: standardPlan),
+    ]
+
+    /// The plan of keys that name none.
+    public static let standardPlan = "standard"
+
+    /// The settings without a file.
+    public init() {}
+
+    /// The plan of a name, or the standard one.
+    public func plan(named name: String) -> Plan { plans[name] ?? plans[Self.standardPlan] ?? Plan(name: name) }
+}

@@ -1,0 +1,146 @@
+import FoundationEssentials
+import Hummingbird
+import ImagePipelines
+import Logging
+import Server
+import Service
+import ServiceLifecycle
+import Serving
+import Stores
+import Worker
+
+/// The service of this process: one store, one desk, one worker, one server.
+struct RunningService {
+    private let settings: ServiceSettings
+    private let store: SQLiteStore
+    private let core: PictureServiceCore
+    private let worker: PictureWorker<PipelineEngine>
+    private let api: PictureAPI
+    private let logger: Logger
+
+    /// Opens the device and the models, and puts all parts together.
+    /// - Throws: where a model, a setting or the device cannot be used; each error says what to do.
+    init(store: SQLiteStore, folder: String, settings: ServiceSettings, plugin: String?) async throws {
+        self.settings = settings
+        self.store = store
+        logger = Self.logger(settings.log)
+        let models = try ServedModels(settings.drawing.models, plugin: plugin)
+        let secret = try ServiceSecret(folder: folder, randomBits: Machine.randomBits)
+        core = try await PictureServiceCore(
+            store: store, settings: settings, environment: Machine.service, tokenCount: models.tokenCount,
+            logger: logger)
+        worker = try Self.worker(models, store: store, core: core, settings: settings, logger: logger)
+        core.tellCancelled { [worker] in worker.cancel($0) }
+        api = try PictureAPI(
+            settings: Self.serverSettings(settings, secret: secret),
+            environment: ServerEnvironment(now: Machine.now, randomBits: Machine.randomBits),
+            catalogue: try models.catalogue(), generation: core.generation, keys: core.keys,
+            pictures: core.pictures)
+    }
+
+    /// Makes and prints an administrator's key where the store has none.
+    func announceFirstKey() async throws {
+        var chance = SystemRandomNumberGenerator()
+        let now = Machine.now()
+        let secret = KeySecret(at: now, using: &chance)
+        let record = KeyRecord(
+            id: secret.id, label: "administrator", plan: ServiceSettings.standardPlan,
+            scopes: [.administer, .draw], created: now)
+        let salt = (0..<32).map { _ in UInt8.random(in: 0...255, using: &chance) }
+        guard try await store.addFirstAdministrator(secret, record, salt: salt, at: now) else { return }
+        Terminal.note("The administrator's key, shown this once; keep it:\n\n    \(secret.text)\n")
+    }
+
+    /// Serves until the process is told to stop, and then as long as running pictures may take.
+    func run() async throws {
+        let (core, worker, drainSeconds) = (core, worker, settings.drawing.drainSeconds)
+        let router = api.router(otherRoutes: [("/metrics", [.get])]) { router in
+            router.get("metrics") { _, _ in
+                Response(
+                    status: .ok, headers: [.contentType: PictureServiceCore.metricsMediaType],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: core.metrics)))
+            }
+        }
+        let listening = settings.listening
+        let application = api.application(
+            address: .hostname(listening.host, port: listening.port), router: router, logger: logger
+        ) { port in
+            let host = listening.host.contains(":") ? "[\(listening.host)]" : listening.host
+            Terminal.note("Ondol serves at http://\(host):\(port ?? listening.port)")
+        }
+        // The last is told to stop first: the worker ends its pictures while the server still answers.
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: Chore { await core.run() }), .init(service: application),
+                    .init(
+                        service: Chore(onShutdown: {
+                            core.stop()
+                            worker.drain(within: drainSeconds)
+                        }) { try await worker.run() }),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    // MARK: parts
+
+    private static func worker(
+        _ models: ServedModels, store: SQLiteStore, core: PictureServiceCore, settings: ServiceSettings,
+        logger: Logger
+    ) throws -> PictureWorker<PipelineEngine> {
+        var bounds = WorkerSettings(name: "local", usualShape: models.usualShape)
+        bounds.recipes = settings.recipes
+        bounds.capacities = [1, 2, 4, 8, 16, 32, 64].filter { $0 < settings.drawing.batchRows }
+        bounds.capacities.append(settings.drawing.batchRows)
+        bounds.leaseSeconds = settings.drawing.leaseSeconds
+        bounds.resultKeptSeconds = settings.pictureSeconds
+        return try PictureWorker(
+            settings: bounds, engine: models.engine, store: store, planner: try BatchPlanner(),
+            heat: try HeatGuard(settings: settings.heat), sensors: Machine.sensors(of: models.deviceKind),
+            observer: core.observer, clock: Machine.worker,
+            newPicture: { now in
+                var chance = SystemRandomNumberGenerator()
+                return Stores.PictureIdentifier(at: now, using: &chance)
+            }, finisher: models.finisher, logger: logger)
+    }
+
+    private static func serverSettings(_ settings: ServiceSettings, secret: ServiceSecret) -> ServerSettings {
+        let listening = settings.listening
+        var server = ServerSettings(linkSecret: secret.key(for: "links"))
+        server.publicAddress =
+            listening.publicAddress.isEmpty
+            ? "http://\(listening.host):\(listening.port)" : listening.publicAddress
+        server.linkLifetimeSeconds = listening.linkLifetimeSeconds
+        server.keepAliveSeconds = listening.keepAliveSeconds
+        server.maximumConnections = listening.maximumConnections
+        server.allowedOrigins = listening.allowedOrigins
+        server.uploads.bodyBytes = listening.uploadBytes
+        return server
+    }
+
+    private static func logger(_ settings: ServiceSettings.LogSettings) -> Logger {
+        var logger = Logger(label: "ondol") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: settings.level) ?? .info
+        return logger
+    }
+}
+
+/// A part of the service that runs beside the server.
+private struct Chore: Service {
+    var onShutdown: @Sendable () -> Void = {}
+    let body: @Sendable () async throws -> Void
+
+    init(onShutdown: (@Sendable () -> Void)? = nil, _ body: @escaping @Sendable () async throws -> Void) {
+        if let onShutdown { self.onShutdown = onShutdown }
+        self.body = body
+    }
+
+    func run() async throws {
+        let hasOwnEnd = onShutdown
+        try await withGracefulShutdownHandler {
+            try await body()
+        } onGracefulShutdown: {
+            hasOwnEnd()
+        }
+    }
+}

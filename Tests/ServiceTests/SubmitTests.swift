@@ -1,0 +1,143 @@
+import Stores
+import Testing
+import Worker
+
+@testable import Server
+@testable import Service
+@testable import Serving
+
+/// Requests taken, turned away, repeated and taken back.
+struct SubmitTests {
+    @Test("What is taken is written, stands in the line and is counted")
+    func accepted() async throws {
+        try await TestHouse.run { house in
+            let group = try await house.accept(try house.submission(count: 2))
+            #expect(group.jobs.count == 2)
+            #expect(house.deskState == (2, 0))
+            #expect(house.usage().picturesOpen == 2)
+            #expect(group.standing?.pictures.remaining == TestHouse.plan.picturesPerDay - 2)
+            guard case .waiting(let waiting) = group.jobs[1].state else { throw Unexpected() }
+            #expect(waiting.place == 2)
+            #expect(abs(try #require(waiting.timeLeft).confidence - 0.9) < 1e-9)
+            let name = try #require(RequestIdentifier(group.reference.text))
+            let record = try #require(try await house.store.request(name, for: .service))
+            let order = try DrawingOrder(payload: try #require(record.payload))
+            #expect(order.prompt == "a quiet lake")
+            #expect(order.seeds == [7, 8])
+        }
+    }
+
+    @Test("What is turned away leaves nothing behind but the request's count")
+    func refused() async throws {
+        try await TestHouse.run { house in
+            house.setDevice(rows: 0)
+            let outcome = try await house.core.generation.submit(try house.submission())
+            guard case .refused(let refusal, let standing) = outcome else { throw Unexpected() }
+            #expect(refusal.reason == .noDevice)
+            #expect(standing?.requests.remaining == TestHouse.plan.requestsPerMinute - 1)
+            #expect(house.deskState == (0, 0))
+            #expect(house.usage().picturesOpen == 0)
+        }
+    }
+
+    @Test("A request whose payload the store refuses is taken back")
+    func takenBack() async throws {
+        try await TestHouse.run { house in
+            // Longer than an order may be, which only the worker's room checks.
+            let long = String(repeating: "a", count: DrawingOrder.promptLimit + 1)
+            await #expect(throws: WorkerError.self) {
+                _ = try await house.core.generation.submit(try house.submission(long))
+            }
+            #expect(house.deskState == (0, 0))
+            #expect(house.usage().picturesOpen == 0)
+            #expect(house.usage().pictures(on: house.day) == 0)
+            #expect(house.core.stored.waiters.count == 0)
+        }
+    }
+
+    @Test("The same key and request give the first's pictures; another request under it is refused")
+    func idempotency() async throws {
+        try await TestHouse.run { house in
+            let first = try await house.accept(try house.submission(key: "k"))
+            let second = try await house.accept(try house.submission(key: "k"))
+            #expect(second.isRepeated)
+            #expect(second.reference == first.reference)
+            #expect(house.deskState == (1, 0))
+            let other = try await house.core.generation.submit(try house.submission(key: "k", fingerprint: [2]))
+            guard case .keyReused = other else { throw Unexpected() }
+        }
+    }
+
+    @Test("Many at once under one key are one request")
+    func concurrentRepeats() async throws {
+        try await TestHouse.run { house in
+            let references = try await withThrowingTaskGroup(of: JobReference.self) { tasks in
+                for _ in 0..<16 {
+                    tasks.addTask { try await house.accept(try house.submission(key: "k")).reference }
+                }
+                return try await tasks.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(references.count == 1)
+            #expect(house.deskState == (1, 0))
+            #expect(house.usage().picturesOpen == 1)
+        }
+    }
+
+    @Test("A visitor's address is counted beside its cookie, so that a new cookie buys no new day")
+    func address() async throws {
+        let plan = Plan(name: "visitor", picturesPerDay: 2, picturesAtOnce: 2, longestWaitSeconds: 3600)
+        try await TestHouse.run(plan: plan) { house in
+            var taken = 0
+            var reasons: Set<Refusal.Reason> = []
+            for number in 0..<12 {
+                let visitor = Caller(id: "visitor:v\(number)", sharedAccount: "address:a", plan: plan)
+                switch try await house.core.generation.submit(try house.submission(caller: visitor)) {
+                case .accepted: taken += 1
+                case .refused(let refusal, _): reasons.insert(refusal.reason)
+                default: throw Unexpected()
+                }
+            }
+            #expect(taken == 2 * SharedDesk.State.addressFactor)
+            #expect(reasons == [.picturesPerDay])
+        }
+    }
+
+    @Test("A service that stops takes nothing")
+    func stopping() async throws {
+        try await TestHouse.run { house in
+            house.core.stop()
+            guard case .unavailable = try await house.core.generation.submit(try house.submission()) else {
+                throw Unexpected()
+            }
+            #expect(await house.core.generation.readiness().isReady == false)
+        }
+    }
+
+    @Test("After a restart the line, the open pictures and the numbers are as before")
+    func restart() async throws {
+        try await withServiceFolder { folder in
+            let clock = ManualClock()
+            var first: JobReference?
+            try await TestHouse.open(folder, clock) { house in
+                first = try await house.accept(try house.submission(count: 3)).reference
+                _ = try await house.lease(1)
+            }
+            try await TestHouse.open(folder, clock) { house in
+                #expect(house.deskState == (2, 1))
+                let group = try await house.accept(try house.submission())
+                #expect(house.usage().picturesOpen == 4)
+                guard case .waiting(let waiting) = group.jobs[0].state else { throw Unexpected() }
+                #expect(waiting.place == 3)
+                let jobs = try await house.core.generation.jobs(try #require(first), of: house.caller)
+                #expect(jobs?.count == 3)
+            }
+        }
+    }
+}
+
+/// Something that a test had ruled out.
+struct Unexpected: Error {}
+
+extension TestHouse {
+    var day: Int64 { clock.now.microseconds / 86_400_000_000 }
+}
