@@ -13,8 +13,6 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var averageDecay = 0.999
     /// Seconds between checkpoints.
     public var checkpointSeconds = 600.0
-    /// Steps between looks at pictures that are not trained on.
-    public var evaluationSteps = 1000
 
     /// The usual settings with this schedule.
     public init(schedule: LearningRateSchedule) { self.schedule = schedule }

@@ -13,11 +13,18 @@ struct AutoencoderLook {
     private let pictures: HostTensor
     private let folder: String
 
-    init(recipe: HanjiRecipe, objective: AutoencoderObjective, runtime: DeviceRuntime, folder: String) throws
-    {
+    /// How close what was given back is, in decibels, as means over pictures.
+    struct Ratios {
+        /// Of all pixels.
+        let all: Double
+        /// Of the tenth of each picture's pixels that differ most from their neighbours: faces and lines.
+        let lines: Double
+    }
+
+    init(recipe: HanjiRecipe, runtime: DeviceRuntime, folder: String) throws {
         let count = 16
         let size = recipe.pictureSize
-        let autoencoder = objective.autoencoder
+        let autoencoder = Autoencoder(recipe.autoencoder)
         program = try NetworkProgram(
             inputs: [TensorType(.f32, [count, size, size, 3])], policy: .reference, compiler: runtime.compiler
         ) { inputs, graph in
@@ -31,8 +38,8 @@ struct AutoencoderLook {
         try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
     }
 
-    /// Writes a sheet, pictures above what was given back, and returns the mean PSNR in decibels.
-    func take(step: Int, weights: NetworkProgram.Weights) throws -> Double {
+    /// Writes a sheet, pictures above what was given back, and returns how close it is.
+    func take(step: Int, weights: NetworkProgram.Weights) throws -> Ratios {
         let restored = try program.run([pictures], weights: weights)[0]
         let (before, after) = (try Picture.pictures(of: pictures), try Picture.pictures(of: restored))
         var rows: [Picture] = []
@@ -42,22 +49,40 @@ struct AutoencoderLook {
         }
         let sheet = Picture.grid(of: rows, columns: 8, spacing: 2)
         try sheet.write(to: "\(folder)/step-\(step).png", as: .png(texts: []))
-        return Self.meanSignalToNoiseRatio(pictures, restored)
+        return Self.ratios(pictures, restored)
     }
 
-    /// The mean over pictures of 10·log₁₀(range² / mean squared error), with values clamped to -1…1.
-    static func meanSignalToNoiseRatio(_ pictures: HostTensor, _ restored: HostTensor) -> Double {
+    /// Compares pictures `[count, height, width, 3] f32` in -1…1 with what was given back, which is clamped to that.
+    static func ratios(_ pictures: HostTensor, _ restored: HostTensor) -> Ratios {
         let (left, right) = (pictures.elements(as: Float.self), restored.elements(as: Float.self))
-        let count = pictures.shape[0]
+        let (count, width) = (pictures.shape[0], pictures.shape[2])
         let size = left.count / count
-        let ratios = (0..<count).map { picture in
-            var sum = 0.0
-            for index in picture * size..<(picture + 1) * size {
-                let difference = Double(left[index] - min(max(right[index], -1), 1))
-                sum += difference * difference
+        var (all, lines) = (0.0, 0.0)
+        for start in stride(from: 0, to: left.count, by: size) {
+            let picture = left[start..<start + size]
+            let squares = zip(picture, right[start..<start + size]).map { pixel, other in
+                let difference = Double(pixel - min(max(other, -1), 1))
+                return difference * difference
             }
-            return 10 * log10(4 * Double(size) / max(sum, 1e-12))
+            let contrast = contrast(of: Array(picture), width: width)
+            let limit = contrast.sorted()[size * 9 / 10]
+            all += ratio(squares)
+            lines += ratio(zip(squares, contrast).filter { $0.1 >= limit }.map(\.0))
         }
-        return ratios.reduce(0, +) / Double(count)
+        return Ratios(all: all / Double(count), lines: lines / Double(count))
+    }
+
+    /// 10·log₁₀(range² / mean squared error).
+    private static func ratio(_ squares: [Double]) -> Double {
+        10 * log10(4 * Double(squares.count) / max(squares.reduce(0, +), 1e-12))
+    }
+
+    /// How much each number differs from those to the left and above.
+    private static func contrast(of picture: [Float], width: Int) -> [Float] {
+        picture.indices.map { index in
+            let isFirst = index % (3 * width) < 3
+            let left = isFirst ? 0 : abs(picture[index] - picture[index - 3])
+            return left + (index < 3 * width ? 0 : abs(picture[index] - picture[index - 3 * width]))
+        }
     }
 }

@@ -2,12 +2,13 @@ import DiffusionModels
 import NeuralNetworks
 import Painter
 import Samplers
+import Tensors
 import Training
 
 /// What the built-in model is made of and learns from. Everything here goes into the training record.
 struct HanjiRecipe {
     /// Height and width of a picture in pixels.
-    let pictureSize = 128
+    var pictureSize = 128
     /// The seed of everything random in training.
     let seed: UInt64 = 20_251_121
     /// The pictures that are trained on: numbers of painted scenes.
@@ -22,7 +23,7 @@ struct HanjiRecipe {
     /// 16 × 16 pixels become one place of the latent, 24 numbers deep.
     ///
     /// Few places keep the UNet fast on processors; thin layers at full size keep the autoencoder fast.
-    let autoencoder = {
+    var autoencoder = {
         var configuration = AutoencoderConfiguration()
         configuration.latentChannels = 24
         configuration.blockChannels = [32, 48, 64, 96, 96]
@@ -78,6 +79,12 @@ struct HanjiRecipe {
         configuration.timestepSpacing = .trailing
         return configuration
     }()
+
+    /// `[height, width, channels]` of a latent.
+    var latentShape: Shape {
+        let side = pictureSize / autoencoder.downsamplingFactor
+        return [side, side, autoencoder.latentChannels]
+    }
 
     /// A painted picture as the model sees it: pixels in -1…1.
     static func pixels(ofPicture number: Int, size: Int) throws -> [Float] {

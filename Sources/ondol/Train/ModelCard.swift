@@ -67,7 +67,8 @@ struct ModelCard {
 
         | part | steps | pictures seen | time |
         |---|---|---|---|
-        \(row("autoencoder", record.autoencoder))
+        \(row("autoencoder", record.autoencoder))\
+        \(record.decoder.map { "\n" + row("decoder alone", $0) } ?? "")
         \(row("UNet and text encoder", record.model))
 
         \(measured)
@@ -91,7 +92,7 @@ struct ModelCard {
 
     private var measured: String {
         var sentences: [String] = []
-        if let ratio = record.autoencoder.measured["unseen PSNR"] {
+        if let ratio = (record.decoder ?? record.autoencoder).measured["unseen PSNR"] {
             sentences.append(
                 "The autoencoder gives pictures it never saw back at \(Terminal.fixed(ratio, 1)) dB (PSNR).")
         }

@@ -9,6 +9,10 @@ struct RunDescription: Codable {
     let pictures: Int
     /// The kind of device, as the plugin names it.
     let device: String
+    /// Height and width of what was cut out of each picture, where pixels were trained on.
+    var crop: Int?
+    /// The weights of the loss's parts, where it has several.
+    var lossWeights: [String: Double]?
 
     /// Writes the description; a run that goes on replaces it.
     func write(to folder: String) throws {

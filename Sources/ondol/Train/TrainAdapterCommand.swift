@@ -80,7 +80,7 @@ struct TrainAdapterCommand: ParsableCommand {
     }
 
     func run() throws {
-        Interruption.watch()
+        let shouldStop = options.stopping()
         let out = out ?? "\(name).safetensors"
         let pictures = try CaptionedPictures(folder: pictures)
         let folder = try ModelFolder(path: ModelShelf().path(of: model))
@@ -93,7 +93,7 @@ struct TrainAdapterCommand: ParsableCommand {
         let source = try training.source(
             latents, of: pictures, captionDropout: captionDropout, batchSize: batch, seed: seed)
         let run = try prepare(training, source, runtime, digest: digest)
-        guard try train(run) else { return }
+        guard try train(run, shouldStop) else { return }
         try AdapterWriter.write(
             run.averagedWeights(), rank: rank, alpha: training.alpha, to: out,
             metadata: ["ondol.steps": "\(steps)", "ondol.seed": "\(seed)", "ondol.pictures": digest])
@@ -124,17 +124,10 @@ struct TrainAdapterCommand: ParsableCommand {
     }
 
     /// Trains to the end; false where it was interrupted before.
-    private func train(_ run: TrainingRun<DiffusionObjective, DiffusionBatchSource>) throws -> Bool {
-        let log = try TrainingLog(folder: runFolder, name: "log")
-        let deadline = options.minutes.map { ContinuousClock.now + .seconds($0 * 60) }
-        try run.run {
-            Interruption.isRequested || deadline.map { ContinuousClock.now > $0 } ?? false
-        } observe: { event in
-            switch event {
-            case .step(let report): try log.show(report, batchSize: batch)
-            case .checkpoint(let step): Terminal.note("saved step \(step) in \(runFolder)")
-            }
-        }
+    private func train(
+        _ run: TrainingRun<DiffusionObjective, DiffusionBatchSource>, _ shouldStop: @escaping () -> Bool
+    ) throws -> Bool {
+        try TrainingLoop(folder: runFolder, batchSize: batch, shouldStop: shouldStop).run(run)
         guard run.isFinished else {
             Terminal.note("stopped; the same command goes on, and writes the adapter at the end")
             return false

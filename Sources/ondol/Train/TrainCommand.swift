@@ -33,4 +33,20 @@ struct TrainingOptions: ParsableArguments {
 
     /// The folder of the run.
     var folder: String { run ?? "\(ProjectFolder().training)/hanji" }
+
+    /// Says whether to stop: after Ctrl-C, or where the minutes from now on are over.
+    func stopping() -> () -> Bool {
+        Interruption.watch()
+        let deadline = minutes.map { ContinuousClock.now + .seconds($0 * 60) }
+        return { Interruption.isRequested || deadline.map { ContinuousClock.now > $0 } ?? false }
+    }
+
+    func validate() throws {
+        guard checkpointSeconds > 0, checkpointSeconds <= 1e6 else {
+            throw ValidationError("--checkpoint-seconds must be above 0 and at most 1000000")
+        }
+        guard minutes.map({ $0 > 0 && $0 <= 1e6 }) ?? true else {
+            throw ValidationError("--minutes must be above 0 and at most 1000000")
+        }
+    }
 }

@@ -29,10 +29,11 @@ struct TrainModelCommand: ParsableCommand {
     @Option(help: "How many pictures are painted and encoded before training.")
     var pictures = 40_960
 
+    /// Steps between looks at pictures that are never trained on.
+    private static let lookSteps = 1000
+
     func run() throws {
-        Interruption.watch()
-        let deadline = options.minutes.map { ContinuousClock.now + .seconds($0 * 60) }
-        let shouldStop = { Interruption.isRequested || deadline.map { ContinuousClock.now > $0 } ?? false }
+        let shouldStop = options.stopping()
         let recipe = HanjiRecipe()
         let runtime = try DeviceRuntime(plugin: options.plugin)
         let stage = LatentStage(recipe: recipe, runtime: runtime, folder: options.folder)
@@ -47,10 +48,11 @@ struct TrainModelCommand: ParsableCommand {
 
     private func train(
         _ recipe: HanjiRecipe, _ runtime: DeviceRuntime, _ autoencoder: TrainedAutoencoder,
-        _ latents: Latents, _ tokens: CaptionTokens, _ shouldStop: () -> Bool
+        _ latents: Latents, _ tokens: CaptionTokens, _ shouldStop: @escaping () -> Bool
     ) throws {
         let folder = "\(options.folder)/model"
-        let log = try TrainingLog(folder: folder, name: "log")
+        let loop = try TrainingLoop(
+            folder: folder, batchSize: batch, lookSteps: Self.lookSteps, shouldStop: shouldStop)
         let objective = DiffusionObjective(
             unet: UNet(recipe.unet), textEncoder: TextEncoder(recipe.textEncoder), batchSize: batch,
             latentSize: recipe.unet.sampleSize)
@@ -73,20 +75,15 @@ struct TrainModelCommand: ParsableCommand {
         let sheets = try ModelLook(
             recipe: recipe, runtime: runtime, autoencoder: autoencoder, tokens: tokens, scale: scale,
             folder: folder)
-        try RunDescription(
-            settings: settings, batchSize: batch, pictures: pictures,
-            device: runtime.client.platformName
-        ).write(to: folder)
-        try run.run(shouldStop: shouldStop) { event in
-            switch event {
-            case .step(let report):
-                try log.show(report, batchSize: batch)
-                if report.step % settings.evaluationSteps == 0 || report.step == steps {
-                    try look(run, evaluator, feed, log, step: report.step)
-                    try sheets.take(step: report.step, weights: run.averagedBuffers())
-                }
-            case .checkpoint(let step): Terminal.note("saved step \(step)")
-            }
+        if !run.isFinished {
+            try RunDescription(
+                settings: settings, batchSize: batch, pictures: pictures,
+                device: runtime.client.platformName
+            ).write(to: folder)
+        }
+        try loop.run(run) { step in
+            try look(run, evaluator, feed, loop.log, step: step)
+            try sheets.take(step: step, weights: run.averagedBuffers())
         }
     }
 

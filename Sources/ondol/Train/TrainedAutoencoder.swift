@@ -7,23 +7,37 @@ import Training
 struct TrainedAutoencoder {
     /// By name, as they lie on the device.
     let weights: [String: HostTensor]
-    /// The start of the SHA-256 of all weights in order of their names.
+    /// The start of the SHA-256 of all weights in order of their names, before the decoder learned on alone: latents
+    /// do not change with that.
     let digest: String
 
     /// Takes the newest checkpoint of a run.
-    init(run folder: String) throws {
+    /// - Parameter withPolishedDecoder: whether a decoder that learned on alone replaces the autoencoder's own.
+    /// - Throws: ``CommandError`` where there is no autoencoder, or its decoder learned from another's latents.
+    init(run folder: String, withPolishedDecoder: Bool = true) throws {
         guard let checkpoint = try Checkpoint.latest(in: "\(folder)/autoencoder") else {
             throw CommandError("\(folder) has no trained autoencoder; run 'ondol train autoencoder' first")
         }
-        weights = try checkpoint.averages()
+        let averages = try checkpoint.averages()
         var hash = SHA256()
-        for name in weights.keys.sorted() {
-            weights[name]?.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        for name in averages.keys.sorted() {
+            averages[name]?.withUnsafeBytes { hash.update(bufferPointer: $0) }
         }
         digest = hash.finalize().prefix(8).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()
+        let decoderFolder = AutoencoderStage.decoderFolder(run: folder)
+        guard withPolishedDecoder, let decoder = try Checkpoint.latest(in: decoderFolder) else {
+            weights = averages
+            return
+        }
+        guard decoder.progress.objective == AutoencoderStage.decoderText(autoencoder: digest) else {
+            throw CommandError(
+                "\(decoderFolder) was trained for another autoencoder than \(folder)/autoencoder holds now; remove it"
+            )
+        }
+        weights = try averages.merging(decoder.averages()) { $1 }
     }
 }
 

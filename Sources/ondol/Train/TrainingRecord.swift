@@ -6,7 +6,7 @@ import Training
 
 /// How a model came to be, in numbers: enough to paint its training pictures again and to repeat its training.
 struct TrainingRecord: Codable {
-    /// One of the two runs.
+    /// One of the runs.
     struct Run: Codable {
         let steps: Int
         let samples: Int
@@ -40,6 +40,8 @@ struct TrainingRecord: Codable {
     let vocabularySize: Int
     let tokenizerCaptions: Int
     let autoencoder: Run
+    /// How the decoder learned on alone; nil where it did not.
+    let decoder: Run?
     let model: Run
     /// The SHA-256 of every file of the model's folder, configurations and weights.
     let files: [String: String]
@@ -52,7 +54,12 @@ struct TrainingRecord: Codable {
         seed = recipe.seed
         vocabularySize = recipe.vocabularySize
         tokenizerCaptions = recipe.tokenizerCaptions
-        autoencoder = try Self.run("\(folder)/autoencoder", measuring: ["unseen PSNR"])
+        autoencoder = try Self.run(
+            "\(folder)/autoencoder", measuring: ["unseen PSNR", "unseen PSNR beside lines"])
+        let decoderFolder = AutoencoderStage.decoderFolder(run: folder)
+        decoder = try Checkpoint.latest(in: decoderFolder).map { _ in
+            try Self.run(decoderFolder, measuring: ["unseen PSNR", "unseen PSNR beside lines"])
+        }
         model = try Self.run(
             "\(folder)/model", measuring: ["unseen error", "unseen error, wrong captions"])
         pictures = try Self.pictures(recipe, cached: model.description?.pictures ?? 0)
