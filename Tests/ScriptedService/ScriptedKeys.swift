@@ -12,6 +12,8 @@ public struct ScriptedKeys: KeyService {
     public static let other = "sk-other"
     /// A key that may only look.
     public static let reader = "sk-reader"
+    /// A key that may look at the floor, and nothing else.
+    public static let administrator = "sk-administrator"
     /// A key at which looking it up fails.
     public static let broken = "sk-broken"
 
@@ -25,6 +27,7 @@ public struct ScriptedKeys: KeyService {
         case Self.full: return Caller(id: "caller-1", plan: plan)
         case Self.other: return Caller(id: "caller-2", plan: plan)
         case Self.reader: return Caller(id: "caller-3", scopes: [.read], plan: plan)
+        case Self.administrator: return Caller(id: "caller-4", scopes: [.administer], plan: plan)
         case Self.broken: throw Broken()
         default: return nil
         }

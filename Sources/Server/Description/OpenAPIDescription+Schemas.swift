@@ -24,6 +24,7 @@ extension OpenAPIDescription {
         schemas.append(
             "Health",
             Self.object(["status": Self.string, "reason": Self.optionalString], required: ["status"]))
+        for schema in hasFloor ? floorSchemas.members : [] { schemas.append(schema.name, schema.value) }
         return schemas
     }
 
@@ -43,6 +44,7 @@ extension OpenAPIDescription {
         let more: JSONObject = [
             "image": file, "image[]": file, "mask": file, "input_fidelity": Self.words(InputFidelity.self),
             "ondol[seed]": Self.range(0...Int.max), "ondol[style]": Self.string,
+            "ondol[strength]": Self.strength,
         ]
         return requestSchema(more: more, required: ["prompt"])
     }
@@ -156,7 +158,8 @@ extension OpenAPIDescription {
         let truth: JSONValue = ["type": ["boolean", "null"]]
         let style: JSONValue = ["type": optionalText, "pattern": "^[A-Za-z0-9_-]{1,64}$"]
         let own: JSONValue = [
-            "type": ["object", "null"], "properties": ["seed": Self.range(0...Int.max), "style": style],
+            "type": ["object", "null"],
+            "properties": ["seed": Self.range(0...Int.max), "style": style, "strength": Self.strength],
             "additionalProperties": false,
         ]
         var properties: JSONObject = [
@@ -177,11 +180,14 @@ extension OpenAPIDescription {
         ]
     }
 
-    private static let string: JSONValue = ["type": "string"]
+    static let string: JSONValue = ["type": "string"]
     private static let optionalString: JSONValue = ["type": ["string", "null"]]
-    private static let integer: JSONValue = ["type": "integer"]
-    private static let number: JSONValue = ["type": "number"]
+    static let integer: JSONValue = ["type": "integer"]
+    static let number: JSONValue = ["type": "number"]
     private static let anyObject: JSONValue = ["type": "object"]
+    private static let strength: JSONValue = [
+        "type": ["number", "null"], "exclusiveMinimum": 0, "maximum": 1,
+    ]
     private static let quality = listed(["high", "medium", "low"])
     private static let jobStatus = listed(["queued", "drawing", "completed", "failed", "cancelled"])
     private static let tokens = object(
@@ -193,7 +199,7 @@ extension OpenAPIDescription {
 
     private static func constant(_ word: String) -> JSONValue { ["type": "string", "const": .string(word)] }
 
-    private static func object(_ properties: JSONObject, required: [String]) -> JSONValue {
+    static func object(_ properties: JSONObject, required: [String]) -> JSONValue {
         [
             "type": "object", "properties": .object(properties),
             "required": .array(required.map(JSONValue.string)), "additionalProperties": false,
@@ -209,7 +215,7 @@ extension OpenAPIDescription {
 
     private static func nullable(_ schema: JSONValue) -> JSONValue { ["anyOf": [schema, ["type": "null"]]] }
 
-    private static func words<Choice: RawRepresentable & CaseIterable>(
+    static func words<Choice: RawRepresentable & CaseIterable>(
         _ type: Choice.Type, isNullable: Bool = true
     ) -> JSONValue where Choice.RawValue == String {
         let words = type.allCases.map { JSONValue.string($0.rawValue) }

@@ -6,6 +6,8 @@ import Serving
 struct OpenAPIDescription: Sendable {
     let settings: ServerSettings
     let catalogue: ModelCatalogue
+    /// Whether there is somebody who tells how the floor is.
+    let hasFloor: Bool
 
     /// The whole document.
     var json: JSONValue {
@@ -15,18 +17,24 @@ struct OpenAPIDescription: Sendable {
                 "Pictures from words and photos. The images API is OpenAI's; jobs and links are our own.",
         ]
         let key: JSONValue = ["type": "http", "scheme": "bearer"]
+        let visitor: JSONValue = [
+            "type": "apiKey", "in": "cookie", "name": .string(VisitorPasses(settings: settings).cookieName),
+        ]
+        let page: JSONValue = ["type": "apiKey", "in": "header", "name": "Ondol-Page-Token"]
         let identifier: JSONValue = ["schema": ["type": "string"], "description": "The request's id."]
         let components: JSONValue = [
-            "securitySchemes": ["key": key], "schemas": .object(schemas), "headers": ["request": identifier],
+            "securitySchemes": ["key": key, "visitor": visitor, "page": page], "schemas": .object(schemas),
+            "headers": ["request": identifier],
         ]
         return [
             "openapi": "3.1.1", "info": information, "servers": [["url": .string(settings.publicAddress)]],
-            "security": [["key": []]], "paths": .object(paths), "components": components,
+            "security": [["key": []], ["visitor": [], "page": []]], "paths": .object(paths),
+            "components": components,
         ]
     }
 
     private var paths: JSONObject {
-        [
+        var paths: JSONObject = [
             "/v1/images/generations": ["post": generation], "/v1/images/edits": ["post": edit],
             "/v1/models": ["get": models], "/v1/models/{model}": ["get": modelOperation],
             "/v1/jobs/{id}": ["get": jobOperation, "delete": cancellation],
@@ -34,6 +42,10 @@ struct OpenAPIDescription: Sendable {
             "/pictures/{id}": ["get": picture], "/healthz": ["get": health], "/readyz": ["get": readiness],
             "/openapi.json": ["get": description],
         ]
+        guard hasFloor else { return paths }
+        paths.append("/v1/floor", ["get": floorOperation])
+        paths.append("/v1/floor/events", ["get": floorEvents])
+        return paths
     }
 }
 
@@ -106,14 +118,26 @@ extension OpenAPIDescription {
         operation(
             "followJob", "What happens to a job, as it happens.",
             parameters: [
-                Self.identifier,
-                Self.parameter(
-                    "Last-Event-ID", in: "header", ["type": "string", "pattern": "^(0|[1-9][0-9]{0,19})$"]),
+                Self.identifier, Self.lastEvent,
             ],
             answers: [
                 (200, Self.answer("Events.", ["text/event-stream": ["schema": ["type": "string"]]])),
                 (204, ["description": "Nothing more will happen."]),
             ], errors: [400, 401, 403, 404, 500])
+    }
+
+    private var floorOperation: JSONValue {
+        operation(
+            "showFloor", "Devices, demand, forecast, queue, refusals, keys and plans, for an administrator.",
+            answers: [(200, Self.json("The floor.", "Floor"))], errors: [400, 401, 403, 500])
+    }
+
+    private var floorEvents: JSONValue {
+        operation(
+            "followFloor", "The floor, whenever it changes, for an administrator.",
+            parameters: [Self.lastEvent],
+            answers: [(200, Self.answer("Events.", ["text/event-stream": ["schema": ["type": "string"]]]))],
+            errors: [400, 401, 403, 500])
     }
 
     private var picture: JSONValue {
@@ -201,6 +225,9 @@ extension OpenAPIDescription {
 
     static let identifier = parameter(
         "id", in: "path", ["type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"])
+
+    static let lastEvent = parameter(
+        "Last-Event-ID", in: "header", ["type": "string", "pattern": "^(0|[1-9][0-9]{0,19})$"])
 
     static let drawingHeaders: [JSONValue] = [
         parameter("Prefer", in: "header", ["type": "string", "examples": ["respond-async"]]),

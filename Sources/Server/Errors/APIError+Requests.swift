@@ -163,6 +163,15 @@ extension APIError {
         "The API key is not right, or no longer. Ask the operator for one."
     ).with([.wwwAuthenticate: "Bearer error=\"invalid_token\""])
 
+    static let unknownVisitor = APIError(
+        .unauthorized, .authentication, code: "visitor_unknown",
+        "The visitor's cookie is missing, not ours or too old; open the page again.")
+
+    static let foreignPage = APIError(
+        .forbidden, .permission, code: "foreign_page",
+        "This is answered only to the server's own page: the request comes from elsewhere, or its token is not right."
+    )
+
     static func missingScope(_ scope: Scope) -> APIError {
         APIError(
             .forbidden, .permission, code: "insufficient_permissions",

@@ -9,12 +9,15 @@ public struct APIContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The request's id: in its answer, and in every log line about it.
     public internal(set) var requestIdentifier = ""
+    /// The address at the other end of the connection; nil where there is none.
+    let peerAddress: String?
     /// Who sent it, once that is known.
     let callerNote = CallerNote()
 
     /// Makes the context of a request that has just come.
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        peerAddress = source.channel.remoteAddress?.ipAddress
     }
 }
 

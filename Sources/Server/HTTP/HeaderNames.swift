@@ -15,6 +15,9 @@ extension HTTPField.Name {
     static let frameOptions = known("X-Frame-Options")
     static let referrerPolicy = known("Referrer-Policy")
     static let resourcePolicy = known("Cross-Origin-Resource-Policy")
+    static let pageToken = known("Ondol-Page-Token")
+    static let fetchSite = known("Sec-Fetch-Site")
+    static let forwardedFor = known("X-Forwarded-For")
     static let buffering = known("X-Accel-Buffering")
 
     static let requestLimit = known("x-ratelimit-limit-requests")

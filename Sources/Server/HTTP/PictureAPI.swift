@@ -12,25 +12,39 @@ public struct PictureAPI: Sendable {
 
     /// Puts a server together.
     ///
+    /// - Parameters:
+    ///   - visitors: who knows what visitors without a key may do; nil where everybody needs one.
+    ///   - floor: who tells operators how the floor is; nil where nobody does.
     /// - Throws: ``ServerError`` that names every setting that is out of range.
     public init(
         settings: ServerSettings, environment: ServerEnvironment, catalogue: ModelCatalogue,
-        generation: any GenerationService, keys: any KeyService, pictures: any PictureService
+        generation: any GenerationService, keys: any KeyService, pictures: any PictureService,
+        visitors: (any VisitorService)? = nil, floor: (any FloorService)? = nil
     ) throws(ServerError) {
         try settings.validate()
         services = RouteServices(
             settings: settings, environment: environment, catalogue: catalogue, generation: generation,
             keys: keys,
-            pictures: pictures, links: PictureLinks(settings: settings),
+            pictures: pictures, visitors: visitors, floor: floor, links: PictureLinks(settings: settings),
             bodies: RequestBodies(settings: settings))
     }
+
+    /// The models that can be asked for.
+    public var catalogue: ModelCatalogue { services.catalogue }
 
     /// The API's description in OpenAPI 3.1, as `/openapi.json` serves it: JSON in UTF-8.
     public var openAPIDescription: [UInt8] { description.bytes }
 
     var description: JSONValue {
-        OpenAPIDescription(settings: services.settings, catalogue: services.catalogue).json
+        OpenAPIDescription(
+            settings: services.settings, catalogue: services.catalogue, hasFloor: services.floor != nil
+        ).json
     }
+
+    /// Lets somebody in who opened the page, and who need not have a key.
+    ///
+    /// - Throws: ``APIError`` where the request does not come from this server's own page.
+    public func welcome(_ request: Request) throws(APIError) -> Welcome { try services.welcome(request) }
 
     /// The routes of this room, and those of others beside them.
     ///
@@ -43,8 +57,9 @@ public struct PictureAPI: Sendable {
         addRoutes: (Router<APIContext>) -> Void = { _ in }
     ) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        let own = RouteTable.standard.routes + (services.floor == nil ? [] : RouteTable.floor)
         let table = RouteTable(
-            routes: RouteTable.standard.routes + otherRoutes.map { RouteTable.Route($0.pattern, $0.methods) })
+            routes: own + otherRoutes.map { RouteTable.Route($0.pattern, $0.methods) })
         router.add(
             middleware: RequestEnvelope(
                 environment: services.environment,
@@ -54,6 +69,7 @@ public struct PictureAPI: Sendable {
         ModelRoutes(services: services).add(to: router)
         PictureRoutes(services: services).add(to: router)
         HealthRoutes(services: services, description: description).add(to: router)
+        if let floor = services.floor { FloorRoutes(services: services, floor: floor).add(to: router) }
         addRoutes(router)
         return router
     }

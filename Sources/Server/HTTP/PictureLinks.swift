@@ -31,15 +31,14 @@ public struct PictureLinks: Sendable {
     public func link(to picture: PictureIdentifier, at now: Moment) -> String {
         let expires = Self.second(now) + lifetimeSeconds
         let code = HMAC<SHA256>.authenticationCode(for: Self.message(picture, expires: expires), using: key)
-        let signature = code.map { byte in
-            String([Self.digits[Int(byte >> 4)], Self.digits[Int(byte & 15)]])
-        }.joined()
+        let signature = hexadecimal(code)
         return "\(publicAddress)/pictures/\(picture)?expires=\(expires)&signature=\(signature)"
     }
 
     /// Whether a link is one of ours and still works. The time it takes does not tell how much of a signature is right.
     func verify(_ picture: PictureIdentifier, expires: String, signature: String, at now: Moment) -> Verdict {
-        guard let end = Int(expires), String(end) == expires, let code = Self.bytes(signature),
+        guard let end = Int(expires), String(end) == expires, let code = bytes(hexadecimal: signature),
+            code.count == SHA256.byteCount,
             HMAC<SHA256>.isValidAuthenticationCode(
                 code, authenticating: Self.message(picture, expires: end), using: key)
         else { return .forged }
@@ -47,27 +46,9 @@ public struct PictureLinks: Sendable {
         return remaining > 0 ? .valid(remainingSeconds: remaining) : .expired
     }
 
-    private static let digits = Array("0123456789abcdef")
-
     private static func message(_ picture: PictureIdentifier, expires: Int) -> [UInt8] {
         Array("ondol picture\n\(picture)\n\(expires)".utf8)
     }
 
     private static func second(_ now: Moment) -> Int { Int(now.secondsSinceEpoch.rounded(.down)) }
-
-    private static func bytes(_ hexadecimal: String) -> [UInt8]? {
-        guard hexadecimal.utf8.count == 2 * SHA256.byteCount else { return nil }
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for character in hexadecimal.utf8 {
-            guard let digit = digits.firstIndex(of: Character(Unicode.Scalar(character))) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | UInt8(digit))
-                high = nil
-            } else {
-                high = UInt8(digit)
-            }
-        }
-        return bytes
-    }
 }

@@ -12,6 +12,7 @@ struct RequestHeaders: Sendable, Hashable {
     /// Headers whose second occurrence would leave open which one counts.
     private static let single: [HTTPField.Name] = [
         .authorization, .contentType, .contentLength, .idempotencyKey, .ticket, .lastEventIdentifier, .origin,
+        .pageToken,
     ]
 
     static func refuseDuplicates(_ headers: HTTPFields) throws(APIError) {

@@ -33,6 +33,9 @@ struct RouteTable: Sendable {
         Route("/openapi.json", [.get, .head]),
     ])
 
+    /// Those that there are where somebody watches the floor.
+    static let floor = [Route("/v1/floor", [.get, .head]), Route("/v1/floor/events", [.get])]
+
     private func route(of path: String) -> Route? {
         let segments = path.split(separator: "/")
         return routes.first { $0.matches(segments) }

@@ -34,6 +34,11 @@ public struct ServerSettings: Sendable {
     /// The origins whose pages may read answers; none by default. `*` stands for all.
     public var allowedOrigins: [String] = []
 
+    /// For how many seconds a visitor's cookie is good after the last visit; from 3600 to 31,536,000.
+    public var visitorLifetimeSeconds = 2_592_000
+    /// The addresses of proxies in front of the server, whose `X-Forwarded-For` is believed; none by default.
+    public var trustedProxies: [String] = []
+
     /// Makes settings with the usual limits.
     public init(linkSecret: [UInt8]) { self.linkSecret = linkSecret }
 
@@ -73,6 +78,14 @@ public struct ServerSettings: Sendable {
             (
                 allowedOrigins.allSatisfy { $0 == "*" || ($0.contains("://") && !$0.hasSuffix("/")) },
                 "allowedOrigins must be '*' or origins such as https://example.org"
+            ),
+            (
+                (3600...31_536_000).contains(visitorLifetimeSeconds),
+                "visitorLifetimeSeconds must be from 3600 to 31536000"
+            ),
+            (
+                trustedProxies.allSatisfy { ClientNetwork.normalized($0) != nil },
+                "trustedProxies must be addresses such as 10.0.0.1 or fd00::1"
             ),
         ]
         let broken = rules.filter { !$0.isMet }.map(\.text)

@@ -47,6 +47,25 @@ struct FieldReader {
         return integer
     }
 
+    /// A number above a bound and up to another.
+    mutating func number(_ name: String, above minimum: Double, upTo maximum: Double) throws(APIError)
+        -> Double?
+    {
+        guard let value = take(name) else { return nil }
+        var number: Double?
+        switch value {
+        case .integer(let integer): number = Double(integer)
+        case .number(let decimal): number = decimal
+        case .string(let text) where isForm: number = Self.decimal(text)
+        default: break
+        }
+        guard let number else { throw .type(prefix + name, expected: "a number", got: value.kind) }
+        guard number > minimum, number <= maximum else {
+            throw .value(prefix + name, "give a number above \(minimum) and up to \(maximum).")
+        }
+        return number
+    }
+
     mutating func boolean(_ name: String) throws(APIError) -> Bool? {
         guard let value = take(name) else { return nil }
         switch value {
@@ -119,6 +138,14 @@ struct FieldReader {
     /// Refuses whatever was not asked for.
     func finish() throws(APIError) {
         if let name = fields.keys.min() { throw .unknownParameter(prefix + name) }
+    }
+
+    /// Digits with a point, and nothing else that `Double` would read.
+    private static func decimal(_ text: String) -> Double? {
+        let isPlain = text.utf8.allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
+        }
+        return isPlain && (1...18).contains(text.utf8.count) ? Double(text) : nil
     }
 
     private static func integer(_ text: String) -> Int? {

@@ -100,6 +100,7 @@ extension GenerationRequest {
         if let style, safeIdentifier(style) == nil {
             throw .value("ondol.style", "give the style's name: letters, digits, '-' and '_'.")
         }
+        strength = try own.number("strength", above: 0, upTo: 1)
         try own.finish()
     }
 }
@@ -110,6 +111,7 @@ extension GenerationRequest {
         var reader = FieldReader(try jsonObject(body))
         let request = try GenerationRequest(&reader, catalogue: catalogue)
         try reader.finish()
+        guard request.strength == nil else { throw .unknownParameter("ondol.strength") }
         return request
     }
 

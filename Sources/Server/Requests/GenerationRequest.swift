@@ -124,6 +124,8 @@ public struct GenerationRequest: Sendable, Hashable {
     public var seed: UInt64?
     /// An artist's style, by its name; nil for none.
     public var style: String?
+    /// How much of a photo to draw anew, above 0 and up to 1; nil where ``EditSource/fidelity`` decides, and without a photo.
+    public var strength: Double?
     /// What to start from; nil where the picture is drawn from words alone.
     public var edit: EditSource?
 

@@ -124,6 +124,7 @@ extension GenerationRequest {
             "seed": JSONValue(seed.map(String.init)), "style": JSONValue(style),
             "photos": .integer(edit?.photos.count ?? 0), "mask": .bool(edit?.mask != nil),
             "fidelity": JSONValue(edit?.fidelity.rawValue),
+            "strength": strength.map(JSONValue.number) ?? .null,
         ]
         var hash = SHA256()
         hash.update(data: fields.bytes)

@@ -6,6 +6,8 @@ public enum Scope: String, Sendable, Hashable, Codable, CaseIterable {
     case draw
     /// Look at models and at one's own jobs.
     case read
+    /// See the floor: devices, demand, keys and plans.
+    case administer
 }
 
 /// Whoever a key belongs to.
@@ -19,9 +21,9 @@ public struct Caller: Sendable, Hashable {
     /// What the caller may ask for.
     public let plan: Plan
 
-    /// Makes a caller.
+    /// Makes a caller; one who draws, where nothing else is said.
     public init(
-        id: String, sharedAccount: String? = nil, scopes: Set<Scope> = Set(Scope.allCases), plan: Plan
+        id: String, sharedAccount: String? = nil, scopes: Set<Scope> = [.draw, .read], plan: Plan
     ) {
         self.id = id
         self.sharedAccount = sharedAccount

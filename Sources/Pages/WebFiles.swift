@@ -1,0 +1,48 @@
+/// The files of `Web/`, which the build puts into the program, so that it runs alone.
+enum WebFiles {
+    /// Files that are served as they are, by their name.
+    static let plain: [(name: String, bytes: [UInt8])] = [
+        ("base.css", PackageResources.base_css), ("draw.css", PackageResources.draw_css),
+        ("operator.css", PackageResources.operator_css),
+        ("icon.svg", PackageResources.icon_svg), ("hanji.svg", PackageResources.hanji_svg),
+        ("api.js", PackageResources.api_js), ("desk.js", PackageResources.desk_js),
+        ("dom.js", PackageResources.dom_js), ("draw.js", PackageResources.draw_js),
+        ("floor.js", PackageResources.floor_js), ("form.js", PackageResources.form_js),
+        ("line.js", PackageResources.line_js), ("operator.js", PackageResources.operator_js),
+        ("papers.js", PackageResources.papers_js), ("photos.js", PackageResources.photos_js),
+        ("store.js", PackageResources.store_js), ("text.js", PackageResources.text_js),
+        ("viewer.js", PackageResources.viewer_js),
+    ]
+
+    /// The bytes of a page before its words are in it.
+    static func template(_ page: Page) -> [UInt8] {
+        switch page {
+        case .draw: PackageResources.draw_html
+        case .operator: PackageResources.operator_html
+        }
+    }
+
+    /// A language's words.
+    static func words(_ language: Language) -> [UInt8] {
+        switch language {
+        case .korean: PackageResources.ko_json
+        case .english: PackageResources.en_json
+        }
+    }
+}
+
+/// The pages that people open.
+enum Page: String, Sendable, CaseIterable {
+    /// The person's: asks for pictures.
+    case draw
+    /// The operator's: watches the floor.
+    case `operator`
+
+    /// The page's address under the server's root.
+    var path: String {
+        switch self {
+        case .draw: ""
+        case .operator: "operator"
+        }
+    }
+}
