@@ -103,12 +103,22 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
+        .target(
+            name: "Pages",
+            dependencies: [
+                "Server", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], resources: [.embedInCode("Web")]),
+
         // The command line, where parts are put together.
         .executableTarget(
             name: "ondol",
             dependencies: [
-                "DiffusionModels", "ImagePipelines", "Images", "Kernels", "NeuralNetworks", "PJRT", "Painter",
-                "Samplers", "Server", "Service", "Serving", "StableHLO", "Stores", "Tensors", "Tokenizers",
+                "DiffusionModels", "ImagePipelines", "Images", "Kernels", "NeuralNetworks", "PJRT", "Pages",
+                "Painter", "Samplers", "Server", "Service", "Serving", "StableHLO", "Stores", "Tensors",
+                "Tokenizers",
                 "Training", "Worker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -197,7 +207,8 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Samplers", "Serving",
+                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Samplers",
+                "Serving",
                 "Stores", "TestSupport", "Worker", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

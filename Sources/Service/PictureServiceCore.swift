@@ -20,6 +20,7 @@ public final class PictureServiceCore: Sendable {
     let stored: StoredGeneration
     let environment: ServiceEnvironment
     let logger: Logger
+    private let settings: ServiceSettings
     private let housekeeping: Housekeeping
 
     /// Puts the service together from what the store has.
@@ -46,6 +47,7 @@ public final class PictureServiceCore: Sendable {
             now: environment.now)
         pictures = StoredPictures(store: store, now: environment.now)
         self.environment = environment
+        self.settings = settings
         self.logger = logger
         housekeeping = Housekeeping(
             store: store, generation: stored, retention: settings.retention, environment: environment,
@@ -67,6 +69,22 @@ public final class PictureServiceCore: Sendable {
 
     /// Takes no more requests; what was taken goes on.
     public func stop() { stored.stop() }
+
+    /// What visitors without a key may do; nil where they may do nothing.
+    /// - Parameter addressKey: what addresses are hashed with.
+    public func visitors(addressKey: [UInt8]) -> (any VisitorService)? {
+        guard settings.visitors.isAllowed else { return nil }
+        return StoredVisitors(plan: settings.plan(named: settings.visitors.plan), addressKey: addressKey)
+    }
+
+    /// How the floor is.
+    /// - Parameter devices: the devices as they are when it is called.
+    public func floor(devices: @escaping @Sendable () -> [FloorDevice]) -> any FloorService {
+        StoredFloor(
+            shared: stored.shared, store: stored.store,
+            plans: settings.plans.values.sorted { $0.name < $1.name }, environment: environment,
+            devices: devices)
+    }
 
     /// The service's figures, in Prometheus' text form.
     public var metrics: String {

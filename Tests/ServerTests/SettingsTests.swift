@@ -49,7 +49,9 @@ import Testing
     @Test("The description describes every address once, and refers to nothing that is not there")
     func description() throws {
         let settings = ServerSettings(linkSecret: Array(repeating: 1, count: 32))
-        let json = OpenAPIDescription(settings: settings, catalogue: try .scripted()).json
+        let json = OpenAPIDescription(
+            settings: settings, catalogue: try .scripted(), hasFloor: false
+        ).json
         guard case .object(let paths)? = json["paths"],
             case .object(let schemas)? = json["components"]?["schemas"]
         else {

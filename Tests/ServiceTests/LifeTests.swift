@@ -54,7 +54,9 @@ struct LifeTests {
         try await TestHouse.run { house in
             let group = try await house.accept(try house.submission(count: 3))
             let generation = house.core.generation
-            guard case .cancelled(let jobs) = try await generation.cancel(group.jobs[1].reference, of: house.caller)
+            guard
+                case .cancelled(let jobs) = try await generation.cancel(
+                    group.jobs[1].reference, of: house.caller)
             else { throw Unexpected() }
             #expect(jobs.map(\.state) == [.cancelled])
             #expect(house.deskState == (2, 0))
@@ -140,7 +142,9 @@ struct LifeTests {
             _ = try await house.accept(try house.submission(fingerprint: [1]))
             let group = try await house.accept(try house.submission(fingerprint: [2]))
             let housekeeping = house.housekeeping
-            try await house.core.stored.follows.following(try #require(RequestIdentifier(group.reference.text))) {
+            try await house.core.stored.follows.following(
+                try #require(RequestIdentifier(group.reference.text))
+            ) {
                 try await housekeeping.tellPlaces()
                 try await housekeeping.tellPlaces()
                 _ = try await house.lease()

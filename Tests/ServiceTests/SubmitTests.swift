@@ -63,7 +63,8 @@ struct SubmitTests {
             #expect(second.isRepeated)
             #expect(second.reference == first.reference)
             #expect(house.deskState == (1, 0))
-            let other = try await house.core.generation.submit(try house.submission(key: "k", fingerprint: [2]))
+            let other = try await house.core.generation.submit(
+                try house.submission(key: "k", fingerprint: [2]))
             guard case .keyReused = other else { throw Unexpected() }
         }
     }

@@ -31,7 +31,8 @@ struct DeskObserver: WorkerObserver {
     }
 
     /// Accounts follow a moment later: what a restart must find right, open pictures, the jobs themselves say.
-    func settle(_ job: JobRecord, _ ending: AdmissionDesk.Ending, in transaction: any StoreTransaction) throws {}
+    func settle(_ job: JobRecord, _ ending: AdmissionDesk.Ending, in transaction: any StoreTransaction) throws
+    {}
 
     func jobEnded(_ job: JobRecord, _ ending: AdmissionDesk.Ending, wasHeld: Bool) {
         let now = environment.now()

@@ -29,6 +29,12 @@ extension SharedDesk.State {
         return excess.map { Refusal($0) }
     }
 
+    /// Counts a request that is turned away.
+    mutating func count(_ refusal: Refusal, workSeconds: Double, at now: Moment) {
+        tally.refusals[refusal.reason, default: 0] += 1
+        history.refused(refusal.reason, workSeconds: workSeconds, at: now)
+    }
+
     /// Counts pictures that were accepted to an address.
     mutating func open(pictures: Int, ofAddress address: CallerIdentifier, at now: Moment) {
         var account = accounts[address]

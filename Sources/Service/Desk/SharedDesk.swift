@@ -15,6 +15,7 @@ final class SharedDesk: Sendable {
         /// The last state's number; each that is written has a greater one.
         var revision: Int64
         var tally = DeskTally()
+        var history = HourHistory()
     }
 
     private let state: Mutex<State>

@@ -45,7 +45,9 @@ extension StoredGeneration {
     static let cancelledRequestKind = "request.cancelled"
 
     /// Returns when the store has something new, or the time is over.
-    private func waitForEvent(of request: RequestIdentifier, after sequence: Int, seconds: Double) async throws {
+    private func waitForEvent(of request: RequestIdentifier, after sequence: Int, seconds: Double)
+        async throws
+    {
         let (store, sleep) = (store, environment.sleep)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

@@ -27,7 +27,8 @@ public struct ServiceSecret: Sendable {
     /// The key of one use.
     public func key(for use: String) -> [UInt8] {
         let key = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: bytes), info: Array("ondol \(use)".utf8), outputByteCount: 32)
+            inputKeyMaterial: SymmetricKey(data: bytes), info: Array("ondol \(use)".utf8), outputByteCount: 32
+        )
         return key.withUnsafeBytes { Array($0) }
     }
 
@@ -59,7 +60,9 @@ public struct ServiceSecret: Sendable {
             throw ServiceError(.file, "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
         defer { unlink(draft) }
-        let isWritten = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) == $0.count }
+        let isWritten = bytes.withUnsafeBytes {
+            Glibc.write(descriptor, $0.baseAddress, $0.count) == $0.count
+        }
         let isFlushed = fsync(descriptor) == 0
         close(descriptor)
         guard isWritten, isFlushed, link(draft, path) == 0 || errno == EEXIST else {

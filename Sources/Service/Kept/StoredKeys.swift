@@ -33,6 +33,9 @@ public struct StoredKeys: KeyService {
     }
 
     private static func scopes(_ scopes: Set<KeyScope>) -> Set<Scope> {
-        scopes.contains(.draw) || scopes.contains(.administer) ? [.draw, .read] : [.read]
+        var allowed: Set<Scope> = [.read]
+        if scopes.contains(.draw) { allowed.insert(.draw) }
+        if scopes.contains(.administer) { allowed.insert(.administer) }
+        return allowed
     }
 }

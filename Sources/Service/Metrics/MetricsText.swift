@@ -61,12 +61,15 @@ extension MetricsText {
             Refusal.Reason.allCases.map { ([("reason", $0.rawValue)], Double(tally.refusals[$0] ?? 0)) })
         add("ondol_pictures_delivered_total", .counter, "Pictures delivered.", Double(tally.delivered))
         add(
-            "ondol_pictures_in_promised_range_total", .counter, "Pictures delivered within the range promised.",
+            "ondol_pictures_in_promised_range_total", .counter,
+            "Pictures delivered within the range promised.",
             Double(tally.deliveredInRange))
         add(
             "ondol_pictures_late_total", .counter, "Pictures delivered later than promised.",
             Double(tally.deliveredLate))
-        add("ondol_pictures_failed_total", .counter, "Pictures that could not be drawn.", Double(tally.failed))
+        add(
+            "ondol_pictures_failed_total", .counter, "Pictures that could not be drawn.", Double(tally.failed)
+        )
         add("ondol_pictures_cancelled_total", .counter, "Pictures cancelled.", Double(tally.cancelled))
         add(
             "ondol_delivery_seconds_total", .counter, "Seconds from acceptance to delivery, all together.",
@@ -80,7 +83,8 @@ extension MetricsText {
             state.desk.queue.workSeconds)
         add("ondol_pictures_drawing", .gauge, "Pictures being drawn.", Double(state.desk.drawingCount))
         add(
-            "ondol_capacity_work_per_second", .gauge, "Device-seconds of work done in a second by all devices.",
+            "ondol_capacity_work_per_second", .gauge,
+            "Device-seconds of work done in a second by all devices.",
             state.desk.capacity.workPerSecond)
         add("ondol_devices", .gauge, "Devices, hot ones included.", Double(state.desk.capacity.deviceCount))
         add(

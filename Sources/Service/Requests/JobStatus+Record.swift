@@ -40,7 +40,8 @@ extension Server.PictureIdentifier {
 extension JobStatus {
     /// - Parameter order: what was asked for; nil once it was removed for its age.
     init(
-        _ job: JobRecord, order: DrawingOrder?, usage: TokenUsage?, desk: borrowing SharedDesk.State, now: Moment
+        _ job: JobRecord, order: DrawingOrder?, usage: TokenUsage?, desk: borrowing SharedDesk.State,
+        now: Moment
     ) {
         self.init(
             reference: JobReference(job.id), group: JobReference(job.request), index: job.position,
@@ -53,7 +54,8 @@ extension JobStatus {
 
 extension JobStatus.State {
     init(
-        _ job: JobRecord, order: DrawingOrder?, usage: TokenUsage?, desk: borrowing SharedDesk.State, now: Moment
+        _ job: JobRecord, order: DrawingOrder?, usage: TokenUsage?, desk: borrowing SharedDesk.State,
+        now: Moment
     ) {
         switch job.state {
         case .queued:
@@ -113,5 +115,6 @@ extension SharedDesk.State {
     ) {
         end(job.terms, ending, wasDrawing: wasDrawing, of: job.caller, address: job.alsoCountedTo, at: now)
         tally.count(job.terms, ending, at: now)
+        if case .delivered = ending { history.delivered(job.terms.tier, at: now) }
     }
 }

@@ -7,7 +7,9 @@ import Worker
 extension StoredGeneration {
     /// What is to be drawn for a submission; its photo is kept first.
     /// - Throws: ``ServiceError`` or `StoresError` where the photo cannot be kept.
-    func order(_ submission: Submission, caller: CallerIdentifier, at now: Moment) async throws -> DrawingOrder {
+    func order(_ submission: Submission, caller: CallerIdentifier, at now: Moment) async throws
+        -> DrawingOrder
+    {
         let request = submission.request
         // Seeds that JSON numbers hold exactly.
         let first = request.seed ?? environment.randomBits() >> 33

@@ -41,15 +41,17 @@ extension StoredGeneration {
         let address = submission.caller.address
         return shared.with { state in
             let full = state.desk.memory.prices.price(request.shape, recipe: state.desk.recipes.full)
-            state.forecast.observe(workSeconds: Double(request.count) * full.workSeconds, at: now)
+            let work = Double(request.count) * full.workSeconds
+            state.forecast.observe(workSeconds: work, at: now)
+            state.history.asked(workSeconds: work, at: now)
             var ticket = submission.ticketNumber
             // A library that repeats cannot name its ticket; its caller holds only one.
             if ticket == nil, submission.retryCount > 0 { ticket = state.accounts[caller].ticket?.number }
             if let address,
                 let refusal = state.refusal(ofAddress: address, pictures: request.count, plan: plan, at: now)
             {
-                state.tally.refusals[refusal.reason, default: 0] += 1
-                return .refused(refusal, state.standing(of: address, plan: plan, at: now))
+                state.count(refusal, workSeconds: work, at: now)
+                return .refused(refusal, state.standing(of: caller, plan: plan, at: now))
             }
             let order = PictureOrder(
                 shape: request.shape, count: request.count, quality: request.quality, ticketNumber: ticket)
@@ -58,7 +60,7 @@ extension StoredGeneration {
             state.accounts.set(account, of: caller, at: now)
             switch decision {
             case .refused(let refusal):
-                state.tally.refusals[refusal.reason, default: 0] += 1
+                state.count(refusal, workSeconds: work, at: now)
                 return .refused(refusal, state.standing(of: caller, plan: plan, at: now))
             case .accepted(let admission):
                 state.tally.count(admission)

@@ -9,7 +9,7 @@ import Synchronization
 /// sums, which are made again from the store, and who waits at which connection.
 final class StoredGeneration: GenerationService {
     /// All that is kept.
-    typealias Store = JobStore & EventStore & AccountStore & PictureStore
+    typealias Store = JobStore & EventStore & AccountStore & PictureStore & KeyStore
 
     let store: any Store
     let shared: SharedDesk

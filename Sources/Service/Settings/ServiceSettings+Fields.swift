@@ -38,13 +38,15 @@ extension ServiceSettings {
         .texts(
             "drawing.models", \.drawing.models,
             "Models served, by name on the shelf or by folder; the first is the default."),
-        .integer("drawing.batch_rows", \.drawing.batchRows, 1...64, "Most pictures drawn by one step together."),
+        .integer(
+            "drawing.batch_rows", \.drawing.batchRows, 1...64, "Most pictures drawn by one step together."),
         .number(
             "drawing.lease_seconds", \.drawing.leaseSeconds, 5...120,
             "Seconds that a worker's claim on a job lasts without a word."),
         .number(
             "drawing.drain_seconds", \.drawing.drainSeconds, 0...3600,
-            "Seconds that running pictures have to end when the service stops; then they wait for the next start."),
+            "Seconds that running pictures have to end when the service stops; then they wait for the next start."
+        ),
         .integer(
             "admission.queue_limit", \.admission.queueLimit, 1...10_000_000, "Most pictures that wait."),
         .integer(
@@ -69,7 +71,8 @@ extension ServiceSettings {
             .number(
                 "tiers.return_share", \.tiers.returnShare, 0.01...0.99,
                 "A tier is left upwards below this share of its threshold."),
-            .number("tiers.calm_seconds", \.tiers.calmSeconds, 0...3600, "Seconds that it must have been so."),
+            .number(
+                "tiers.calm_seconds", \.tiers.calmSeconds, 0...3600, "Seconds that it must have been so."),
         ]
         + tierFields("full", \.recipes.full.steps, \.recipes.full.solver, \.recipes.full.guidedShare)
         + tierFields(
@@ -89,7 +92,8 @@ extension ServiceSettings {
                 "heat.warm_row_share", \.heat.warmRowShare, 0.01...1,
                 "Share of a full batch that a warm device takes."),
             .number(
-                "heat.stale_seconds", \.heat.staleSeconds, 1...3600, "Seconds that a sensor's last word holds."),
+                "heat.stale_seconds", \.heat.staleSeconds, 1...3600,
+                "Seconds that a sensor's last word holds."),
         ]
 
     private static func tierFields(
@@ -121,7 +125,8 @@ extension ServiceSettings {
             "retention.request_seconds", \.retention.requestSeconds, 0...(3650 * day),
             "Seconds that the rest of a request is kept after it is over."),
         .text(
-            "log.level", \.log.level, words: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
+            "log.level", \.log.level,
+            words: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
             "From which level on the log is written."),
         .flag(
             "log.prompts", \.log.hasPrompts,

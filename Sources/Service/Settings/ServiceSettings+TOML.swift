@@ -12,7 +12,8 @@ extension ServiceSettings {
     public init(toml text: String) throws(ServiceError) {
         guard text.utf8.count <= Self.maximumFileBytes else {
             throw ServiceError(
-                .invalidSetting, "the settings have \(text.utf8.count) bytes; \(Self.maximumFileBytes) are the most")
+                .invalidSetting,
+                "the settings have \(text.utf8.count) bytes; \(Self.maximumFileBytes) are the most")
         }
         // The parser would take it for the end.
         if let end = text.utf8.firstIndex(of: 0) {
@@ -26,7 +27,8 @@ extension ServiceSettings {
             let place = error.source.begin
             throw ServiceError(
                 .invalidSetting,
-                "the settings are not TOML at line \(place.line), column \(place.column): \(error.description)")
+                "the settings are not TOML at line \(place.line), column \(place.column): \(error.description)"
+            )
         } catch {
             throw ServiceError(.invalidSetting, "the settings are not TOML", cause: error)
         }
@@ -46,7 +48,8 @@ extension ServiceSettings {
         guard faults.isEmpty else {
             throw ServiceError(
                 .invalidSetting,
-                "the settings cannot be used: \(faults.joined(separator: "; ")). `ondol settings` prints them all")
+                "the settings cannot be used: \(faults.joined(separator: "; ")). `ondol settings` prints them all"
+            )
         }
     }
 
@@ -65,7 +68,9 @@ extension ServiceSettings {
         }
         for plan in plans.values.sorted(by: { $0.name < $1.name }) {
             lines += ["", "[plans.\(plan.name)]"]
-            for field in PlanField.all { lines += ["# \(field.text)", "\(field.name) = \(field.write(plan))"] }
+            for field in PlanField.all {
+                lines += ["# \(field.text)", "\(field.name) = \(field.write(plan))"]
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -82,7 +87,9 @@ extension ServiceSettings {
         check(heat.validate)
         for plan in plans.values.sorted(by: { $0.name < $1.name }) { check(plan.validate) }
         do { try retention.validate() } catch { faults.append(error.message) }
-        if plans[visitors.plan] == nil { faults.append("visitors.plan names the plan \(visitors.plan), which is not there") }
+        if plans[visitors.plan] == nil {
+            faults.append("visitors.plan names the plan \(visitors.plan), which is not there")
+        }
         if drawing.models.isEmpty { faults.append("drawing.models must name a model") }
         return faults
     }
@@ -98,7 +105,9 @@ extension ServiceSettings {
     }
 
     /// Every value of the file with its whole name.
-    private static func leaves(of table: TOMLTable, under prefix: String = "") -> [(String, any TOMLValueConvertible)] {
+    private static func leaves(of table: TOMLTable, under prefix: String = "") -> [(
+        String, any TOMLValueConvertible
+    )] {
         table.keys.sorted().flatMap { key -> [(String, any TOMLValueConvertible)] in
             guard let value = table[key] else { return [] }
             if let inner = value.table { return leaves(of: inner, under: prefix + key + ".") }
@@ -123,7 +132,8 @@ struct PlanField: Sendable {
             "longest_wait_seconds", \.longestWaitSeconds,
             "Longest wait in seconds that is promised before a request is turned away."),
         PlanField(
-            name: "lowest_tier", text: "Lowest tier that `auto` may fall to.", write: { "\"\($0.lowestTier.rawValue)\"" }
+            name: "lowest_tier", text: "Lowest tier that `auto` may fall to.",
+            write: { "\"\($0.lowestTier.rawValue)\"" }
         ) { value, plan in
             guard let tier = value.string.flatMap(Tier.init(rawValue:)) else {
                 return "must be one of " + Tier.allCases.map(\.rawValue).joined(separator: ", ")

@@ -86,5 +86,7 @@ public struct ServiceSettings: Sendable, Hashable {
     public init() {}
 
     /// The plan of a name, or the standard one.
-    public func plan(named name: String) -> Plan { plans[name] ?? plans[Self.standardPlan] ?? Plan(name: name) }
+    public func plan(named name: String) -> Plan {
+        plans[name] ?? plans[Self.standardPlan] ?? Plan(name: name)
+    }
 }

@@ -34,7 +34,8 @@ extension SettingField {
     ) -> Self {
         Self(key: key, text: text, write: { Self.text($0[keyPath: path]) }) { value, settings in
             guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
-                return "must be a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+                return
+                    "must be a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
             }
             settings[keyPath: path] = number
             return nil
@@ -43,7 +44,8 @@ extension SettingField {
 
     /// Several numbers.
     static func numbers(
-        _ key: String, _ path: WritableKeyPath<ServiceSettings, [Double]> & Sendable, count: Int, _ text: String
+        _ key: String, _ path: WritableKeyPath<ServiceSettings, [Double]> & Sendable, count: Int,
+        _ text: String
     ) -> Self {
         Self(
             key: key, text: text,
@@ -76,7 +78,8 @@ extension SettingField {
     ) -> Self {
         Self(key: key, text: text, write: { "\"\($0[keyPath: path])\"" }) { value, settings in
             guard let string = value.string, words.isEmpty || words.contains(string) else {
-                return words.isEmpty ? "must be a text in quotes" : "must be one of \(words.joined(separator: ", "))"
+                return words.isEmpty
+                    ? "must be a text in quotes" : "must be one of \(words.joined(separator: ", "))"
             }
             settings[keyPath: path] = string
             return nil

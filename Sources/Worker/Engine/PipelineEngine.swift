@@ -1,7 +1,7 @@
-public import ImagePipelines
-public import Images
+import ImagePipelines
+import Images
 import Samplers
-public import Serving
+import Serving
 import Stores
 
 /// Draws with the models of this machine.

@@ -1,6 +1,6 @@
-public import Images
-public import Serving
-public import Stores
+import Images
+import Serving
+import Stores
 
 /// One picture, as an engine is told to draw it: the order's part of it, with the tier made into numbers.
 public struct PictureInstructions: Sendable {

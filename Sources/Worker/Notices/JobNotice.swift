@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import Stores
+import Stores
 
 /// Something that happened to a job, as the events of its request hold it.
 public struct JobNotice: Sendable, Hashable, Codable {

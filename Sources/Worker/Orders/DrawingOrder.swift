@@ -1,6 +1,6 @@
-public import Images
-public import Serving
-public import Stores
+import Images
+import Serving
+import Stores
 
 /// What is to be drawn for one request: the payload that the store keeps with it.
 ///

@@ -1,7 +1,7 @@
-public import Images
-public import Logging
-public import Serving
-public import Stores
+import Images
+import Logging
+import Serving
+import Stores
 import Synchronization
 
 /// All that a worker keeps and finds things in.

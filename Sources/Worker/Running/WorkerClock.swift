@@ -1,4 +1,4 @@
-public import Serving
+import Serving
 
 /// Time, as a worker is given it: it reads no clock of its own.
 public struct WorkerClock: Sendable {

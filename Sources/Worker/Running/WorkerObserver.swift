@@ -1,5 +1,5 @@
-public import Serving
-public import Stores
+import Serving
+import Stores
 
 /// Whoever knows the line and the prices: asked how large batches should be, told what became of jobs and what was measured.
 ///

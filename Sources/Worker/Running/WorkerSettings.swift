@@ -1,4 +1,4 @@
-public import Serving
+import Serving
 
 /// The bounds of a worker.
 public struct WorkerSettings: Sendable, Hashable {

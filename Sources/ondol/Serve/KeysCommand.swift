@@ -25,7 +25,8 @@ struct KeysCommand: AsyncParsableCommand {
             let settings = try data.readSettings()
             guard settings.plans[plan] != nil else {
                 throw ValidationError(
-                    "there is no plan \(plan); there is \(settings.plans.keys.sorted().joined(separator: ", "))")
+                    "there is no plan \(plan); there is \(settings.plans.keys.sorted().joined(separator: ", "))"
+                )
             }
             var chance = SystemRandomNumberGenerator()
             let now = Machine.now()
@@ -40,7 +41,8 @@ struct KeysCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists the keys, without the keys themselves.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the keys, without the keys themselves.")
 
         @OptionGroup var data: DataOptions
 

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Hummingbird
 import ImagePipelines
 import Logging
+import Pages
 import Server
 import Service
 import ServiceLifecycle
@@ -14,8 +15,10 @@ struct RunningService {
     private let settings: ServiceSettings
     private let store: SQLiteStore
     private let core: PictureServiceCore
+    private let engine: PipelineEngine
     private let worker: PictureWorker<PipelineEngine>
     private let api: PictureAPI
+    private let site: PageSite
     private let logger: Logger
 
     /// Opens the device and the models, and puts all parts together.
@@ -29,13 +32,18 @@ struct RunningService {
         core = try await PictureServiceCore(
             store: store, settings: settings, environment: Machine.service, tokenCount: models.tokenCount,
             logger: logger)
+        engine = models.engine
         worker = try Self.worker(models, store: store, core: core, settings: settings, logger: logger)
         core.tellCancelled { [worker] in worker.cancel($0) }
         api = try PictureAPI(
             settings: Self.serverSettings(settings, secret: secret),
             environment: ServerEnvironment(now: Machine.now, randomBits: Machine.randomBits),
             catalogue: try models.catalogue(), generation: core.generation, keys: core.keys,
-            pictures: core.pictures)
+            pictures: core.pictures, visitors: core.visitors(addressKey: secret.key(for: "addresses")),
+            floor: core.floor { [worker, heat = settings.heat, kind = models.deviceName] in
+                [FloorDevice(worker.status, of: worker.settings, kind: kind, heat: heat)]
+            })
+        site = try PageSite(api: api)
     }
 
     /// Makes and prints an administrator's key where the store has none.
@@ -54,7 +62,8 @@ struct RunningService {
     /// Serves until the process is told to stop, and then as long as running pictures may take.
     func run() async throws {
         let (core, worker, drainSeconds) = (core, worker, settings.drawing.drainSeconds)
-        let router = api.router(otherRoutes: [("/metrics", [.get])]) { router in
+        let router = api.router(otherRoutes: site.routes + [("/metrics", [.get])]) { router in
+            site.addRoutes(to: router)
             router.get("metrics") { _, _ in
                 Response(
                     status: .ok, headers: [.contentType: PictureServiceCore.metricsMediaType],
@@ -80,6 +89,15 @@ struct RunningService {
                         }) { try await worker.run() }),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
+    }
+
+    /// Compiles what the first pictures need, or takes it from the cache, so that nobody waits for it who was promised a
+    /// picture.
+    func prepare() throws {
+        Terminal.note("Preparing the device; the first time takes some minutes.")
+        for capacity in worker.settings.capacities {
+            try engine.prepare(worker.settings.usualShape, capacity: capacity)
+        }
     }
 
     // MARK: parts
@@ -122,6 +140,25 @@ struct RunningService {
         var logger = Logger(label: "ondol") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: settings.level) ?? .info
         return logger
+    }
+}
+
+extension FloorDevice {
+    /// This process' device.
+    fileprivate init(
+        _ status: WorkerStatus, of settings: WorkerSettings, kind: String, heat: HeatGuard.Settings
+    ) {
+        let rows = settings.capacities.last ?? 1
+        let state: State =
+            if status.isHung || status.isOver { .lost } else if status.isDraining {
+                .draining
+            } else if status.heat
+                == .hot
+            { .cooling } else { status.rows > 0 ? .drawing : .idle }
+        self.init(
+            name: settings.name, kind: kind, state: state, celsius: status.celsius, heat: status.heat,
+            warmCelsius: heat.warmCelsius, hotCelsius: heat.hotCelsius, busyRows: status.rows,
+            allowedRows: status.heat == .hot ? 0 : rows, rows: rows, stepSeconds: status.stepSeconds)
     }
 }
 

@@ -39,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
         let store = try SQLiteStore(folder: data.folder)
         let service = try await RunningService(
             store: store, folder: data.folder, settings: settings, plugin: plugin)
+        try service.prepare()
         try await service.announceFirstKey()
         try await service.run()
         try store.close()
@@ -50,7 +51,8 @@ struct ServeCommand: AsyncParsableCommand {
 struct DataOptions: ParsableArguments {
     @Option(
         name: .customLong("data"),
-        help: ArgumentHelp("The folder of database and pictures; .ondol/data unless given.", valueName: "folder"))
+        help: ArgumentHelp(
+            "The folder of database and pictures; .ondol/data unless given.", valueName: "folder"))
     var folderOption: String?
 
     @Option(

@@ -13,6 +13,8 @@ struct ServedModels {
     private let pipelines: [(name: String, pipeline: TextToImagePipeline)]
     /// What the device is.
     let deviceKind: PluginKind
+    /// What the device is, for people.
+    let deviceName: String
 
     /// Opens models by name on the shelf or by folder.
     /// - Throws: where there is no such model, or it cannot be used.
@@ -21,6 +23,7 @@ struct ServedModels {
         let folders = try models.map { try ModelFolder(path: shelf.path(of: $0)) }
         let runtime = try DeviceRuntime(plugin: plugin)
         deviceKind = runtime.client.plugin.kind
+        deviceName = runtime.client.platformName
         pipelines = try folders.map { folder in
             (
                 ModelShelf.name(of: folder.path),
