@@ -30,7 +30,7 @@ SHARES = [0.08, 0.25, 0.5, 0.75, 0.92]
 
 def noise(generator: numpy.random.Generator) -> numpy.ndarray:
     """Noise as an autoencoder shows it: blotches of colour eight pixels wide, and some grain."""
-    coarse = generator.normal(128, 70, (SIZE // 8, SIZE // 8, 3)).clip(0, 255).astype(numpy.uint8)
+    coarse = generator.normal(128, 48, (SIZE // 8, SIZE // 8, 3)).clip(0, 255).astype(numpy.uint8)
     wide = Image.fromarray(coarse).resize((SIZE, SIZE), Image.Resampling.BICUBIC)
     return numpy.asarray(wide, numpy.float32) + generator.normal(0, 12, (SIZE, SIZE, 3))
 

@@ -11,10 +11,11 @@ import { say, sayCount } from "./text.js";
 import { setUpViewer, view } from "./viewer.js";
 
 const pageful = 24;
+// From so many pictures left today on, people are told; before, it would only be noise.
+const nearLimit = 30;
 const papers = new Map();
 const followed = new Set();
 const usualTitle = document.title;
-let shownCount = 0;
 
 start().catch((error) => {
   showProblem(say(error instanceof Refused && error.status === 401 ? "error.keyNeeded" : "error.setup"));
@@ -74,17 +75,14 @@ function take(group, wish) {
   showEmpty();
   accompany(group.id);
   const current = find("current");
-  const isSeen = current.getBoundingClientRect().top < window.innerHeight * 0.75;
-  if (!isSeen) current.scrollIntoView({ block: "start" });
+  const { top } = current.getBoundingClientRect();
+  if (top < 0 || top > window.innerHeight / 3) current.scrollIntoView({ block: "start" });
 }
 
 /** What has ended moves from what is being drawn to the gallery, once there is something newer. */
 function settle() {
   for (const element of [...find("current").children].reverse()) {
-    if (hasEnded(element.dataset.state)) {
-      find("gallery").prepend(element);
-      shownCount += 1;
-    }
+    if (hasEnded(element.dataset.state)) find("gallery").prepend(element);
   }
 }
 
@@ -181,7 +179,6 @@ function showOlder() {
     find("gallery").append(paper(record).element);
     freshener.observe(papers.get(record.job).element);
   }
-  shownCount += Math.min(pageful, kept.length);
   find("older").hidden = kept.length <= pageful;
 }
 
@@ -210,7 +207,8 @@ function showEmpty() {
 
 function showStanding(headers) {
   const left = headers.get("x-ratelimit-remaining-images");
-  if (left !== null) tell(find("standing"), sayCount("standing.pictures", Number(left)));
+  const isNear = left !== null && Number(left) <= nearLimit;
+  tell(find("standing"), isNear ? sayCount("standing.pictures", Number(left)) : "");
 }
 
 function showTitle() {

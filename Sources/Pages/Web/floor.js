@@ -13,7 +13,7 @@ export function deviceStone(device) {
   const stone = make(
     "li", { class: "stone", "data-state": device.state, "data-heat": device.heat },
     make("h3", {}, device.name), make("p", { class: "kind" }, device.kind),
-    make("p", { class: "degrees" }, celsius === null ? say("heat.none") : say("heat.celsius", { degrees: number(celsius) })),
+    make("p", { class: celsius === null ? "degrees none" : "degrees" }, celsius === null ? say("heat.none") : say("heat.celsius", { degrees: number(celsius) })),
     make("p", { class: "mood" }, say(`device.${device.state}`),
       celsius !== null && make("span", {}, ` · ${say(`heat.${device.heat}`)}`)),
     rowCells(busy, allowed, rows),

@@ -162,7 +162,8 @@ function offerSizes(sizes, kept) {
     const shape = width === height ? "square" : width > height ? "wide" : "tall";
     const frame = make("span", { class: `frame ${shape}`, "aria-hidden": "true" });
     find("sizes").append(
-      radio("size", size, size === pick, frame, say(`size.${shape}`), make("small", {}, `${width}×${height}`)));
+      radio("size", size, size === pick, frame, make("span", {}, say(`size.${shape}`)),
+        make("small", {}, `${width}×${height}`)));
   }
 }
 

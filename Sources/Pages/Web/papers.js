@@ -93,7 +93,7 @@ export class Paper {
     const passed = (performance.now() - this.live.at) / 1000;
     if (range.latest_seconds - passed <= 0) return say("time.late");
     const earliest = Math.max(0, range.earliest_seconds - passed);
-    return say("time.left", { range: span(earliest, range.latest_seconds - passed) });
+    return span(earliest, range.latest_seconds - passed, "left");
   }
 
   /** Writes what changes with time. */
@@ -117,12 +117,15 @@ export class Paper {
     this.note.textContent = note;
     this.note.hidden = note === "";
     const { cancel, retry, again, remove } = this.buttons;
+    const hadFocus = document.activeElement === cancel;
     cancel.hidden = !isOpen;
     retry.hidden = state !== "failed" && state !== "cancelled";
     again.hidden = state !== "completed";
     remove.hidden = isOpen || state === "completed";
     this.download.hidden = state !== "completed" || !this.record.link;
     if (this.record.link) this.download.href = local(this.record.link);
+    // Who was at the button that goes stays at this picture.
+    if (hadFocus && !isOpen) [this.download, retry, remove].find((each) => !each.hidden)?.focus();
     this.sheet.classList.toggle("blank", !this.source);
     if (isOpen) this.sheet.setAttribute("aria-busy", "true");
     else this.sheet.removeAttribute("aria-busy");

@@ -50,17 +50,20 @@ const units = [
   { name: "hours", below: Infinity, unit: 3600, step: 1 },
 ];
 
-/** A span of time between two bounds in seconds, widened to round numbers and never narrowed. */
-export function span(earliest, latest) {
+/**
+ * A span of time between two bounds in seconds, widened to round numbers and never narrowed: alone (`time`), or as the
+ * time that is left (`left`).
+ */
+export function span(earliest, latest, purpose = "time") {
   const { name, unit, step } = units.find(({ below }) => latest < below);
   const high = Math.max(step, Math.ceil(latest / unit / step) * step);
   const low = Math.max(0, Math.floor(earliest / unit / step) * step);
   const kind = low === 0 ? "within" : low === high ? "about" : "range";
-  return say(`time.${name}.${kind}`, { earliest: number(low), latest: number(high) });
+  return say(`${purpose}.${name}.${kind}`, { earliest: number(low), latest: number(high) });
 }
 
 /** A single span in seconds, rounded up. */
-export const about = (seconds) => span(seconds, seconds).trim();
+export const about = (seconds) => span(seconds, seconds);
 
 /** Minutes and seconds as on a kitchen clock. */
 export function countdown(seconds) {
