@@ -16,7 +16,8 @@ struct HeldJob<Plan: DrawingPlan>: Sendable {
         case delivering
     }
 
-    let leased: LeasedJob
+    /// The claim; a later one where the first had lapsed and the job came to this worker again.
+    var leased: LeasedJob
     /// The recipe of its tier, until its order says another.
     var recipe: TierRecipe
     var order: DrawingOrder?
@@ -114,10 +115,10 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
     }
 
     /// What jobs would join if they were leased now.
-    func outlook(deliveryLimit: Int, at uptime: Double) -> Outlook? {
-        guard mayHaveWaiting, drainUntil == nil, uptime >= pausedUntil, deliveringCount < deliveryLimit else {
-            return nil
-        }
+    func outlook(deliveryLimit: Int, stallSeconds: Double, at uptime: Double) -> Outlook? {
+        guard mayHaveWaiting, drainUntil == nil, uptime >= pausedUntil, deliveringCount < deliveryLimit,
+            !isHung(beyond: stallSeconds, at: uptime)
+        else { return nil }
         let coming = jobs.values.filter { $0.phase != .delivering }
         let newcomer = coming.first { $0.phase != .drawing && !$0.isUnwanted }
         return Outlook(
@@ -130,9 +131,18 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
             shape: newcomer?.shape ?? shape, recipe: coming.first?.recipe, heat: heat, roomLimit: roomLimit)
     }
 
-    mutating func took(_ leased: [LeasedJob], recipes: TierRecipes) {
-        for job in leased {
+    /// Takes leased jobs, and gives back those that are new here.
+    ///
+    /// A lease may have lapsed while its job was drawn all the same: then the job goes on under the new one.
+    mutating func took(_ leased: [LeasedJob], recipes: TierRecipes) -> [LeasedJob] {
+        leased.filter { job in
+            guard jobs[job.job.id] == nil else {
+                jobs[job.job.id]?.leased = job
+                jobs[job.job.id]?.isUnwanted = false
+                return false
+            }
             jobs[job.job.id] = Job(leased: job, recipe: recipes[job.job.terms.tier])
+            return true
         }
     }
 
@@ -235,6 +245,11 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
     mutating func deviceEnded(at uptime: Double) {
         if let deviceBusySince { busySeconds += max(0, uptime - deviceBusySince) }
         deviceBusySince = nil
+    }
+
+    /// Whether the device has been at one call for longer than any may take.
+    func isHung(beyond seconds: Double, at uptime: Double) -> Bool {
+        deviceBusySince.map { uptime - $0 > seconds } ?? false
     }
 
     // MARK: ends

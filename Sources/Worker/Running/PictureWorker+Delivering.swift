@@ -126,8 +126,9 @@ extension PictureWorker {
             job.leased.job,
             .completed(picture: written.id, seed: job.seed, promptTokens: job.plan?.promptTokens ?? 0))
         let ending = AdmissionDesk.Ending.delivered(workSeconds: job.workSeconds)
+        let lease = board.withLock { $0.jobs[job.id]?.leased.lease } ?? job.leased.lease
         let outcome = try await store.complete(
-            job.leased.lease, picture: written, event: notice.event, at: clock.now()
+            lease, picture: written, event: notice.event, at: clock.now()
         ) { [observer] transaction, record in
             try observer.settle(record, ending, in: transaction)
         }

@@ -22,7 +22,8 @@ extension PictureWorker {
     private func leaseOnce() async throws(StoresError) {
         let uptime = clock.uptimeSeconds()
         let outlook = board.withLock { board in
-            let outlook = board.outlook(deliveryLimit: settings.deliveryLimit, at: uptime)
+            let outlook = board.outlook(
+                deliveryLimit: settings.deliveryLimit, stallSeconds: settings.stallSeconds, at: uptime)
             // Whoever joins the line from now on sets it again.
             if outlook != nil { board.mayHaveWaiting = false }
             return outlook
@@ -41,14 +42,14 @@ extension PictureWorker {
             return chosen
         }
         let isMore = hasMore.load(ordering: .relaxed)
-        board.withLock { board in
+        let new = board.withLock { board in
             if isMore { board.mayHaveWaiting = true }
-            board.took(leased, recipes: settings.recipes)
+            return board.took(leased, recipes: settings.recipes)
         }
         guard !leased.isEmpty else { return }
         observer.jobsTaken(leased.map(\.job))
         reportSignal.ring()
-        for job in leased { await prepare(job) }
+        for job in new { await prepare(job) }
         deviceSignal.ring()
     }
 
@@ -84,7 +85,7 @@ extension PictureWorker {
             board.withLock { $0.prepared(leased.job.id, order: order, recipe: recipe, plan: plan) }
         } catch {
             guard let job = board.withLock({ $0.forget(leased.job.id) }) else { return }
-            fail([job], judge(error))
+            await fail(job, judge(error))
         }
     }
 

@@ -12,8 +12,10 @@ extension PictureWorker {
     public func run() async throws {
         try await takeBackOwnJobs()
         announceCapacity()
+        // A loose task that is waited for: a run that is cancelled stops in order, and writes what it has drawn.
+        let loops = Task { await runLoops() }
         await withTaskCancellationHandler {
-            await runLoops()
+            await loops.value
         } onCancel: {
             drain(within: 0)
         }
@@ -41,21 +43,24 @@ extension PictureWorker {
             self.board.withLock { $0.isOver = true }
             ended.ring()
         }
+        async let delivered: Void = deliverAll()
+        async let errandsRun: Void = runErrands()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.leaseJobs() }
             group.addTask { await self.listenToLine() }
             group.addTask { await self.poll() }
             group.addTask { await self.report() }
             group.addTask { await self.watchHeat() }
-            group.addTask { await self.deliverAll() }
-            group.addTask { await self.runErrands() }
             group.addTask { await self.endBy(ended) }
             // Not the group's `next`: which of the loops ends first does not matter.
             for await _ in ended.stream { break }
-            deliveries.continuation.finish()
-            errands.continuation.finish()
             group.cancelAll()
         }
+        // What was handed over until now is written, however the device ended.
+        deliveries.continuation.finish()
+        await delivered
+        errands.continuation.finish()
+        await errandsRun
         let left = board.withLock { board in
             board.isOver = true
             let left = Array(board.jobs.values)
@@ -67,13 +72,16 @@ extension PictureWorker {
 
     /// Ends the run where the device does not, some seconds after the drain's time.
     private func endBy(_ ended: Signal) async {
-        for await _ in drainSignal.stream {
-            let until = board.withLock { $0.drainUntil ?? 0 }
-            let grace = max(0, until - clock.uptimeSeconds()) + Self.drainGraceSeconds
-            guard (try? await clock.sleep(grace)) != nil else { return }
-            logger.error("the device did not stop in time; its jobs are given back")
-            ended.ring()
+        for await _ in drainSignal.stream { break }
+        while true {
+            let until = board.withLock { $0.drainUntil ?? 0 } + Self.drainGraceSeconds
+            let left = until - clock.uptimeSeconds()
+            guard left > 0 else { break }
+            // In pieces, because a second drain may leave less time than the first.
+            guard (try? await clock.sleep(min(left, 1))) != nil else { return }
         }
+        logger.error("the device did not stop in time; its jobs are given back")
+        ended.ring()
     }
 
     /// What a step at hand and the last pictures' way to the disk may take beyond the time of a drain.

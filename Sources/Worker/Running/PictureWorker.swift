@@ -112,7 +112,8 @@ public final class PictureWorker<Engine: StepEngine>: Sendable {
             return WorkerStatus(
                 shape: board.shape, rows: board.drawing.count, heldCount: board.jobs.count,
                 busySeconds: board.busySeconds + atWork, stepSeconds: board.stepSeconds,
-                isHung: atWork > settings.stallSeconds, heat: board.heat.level(at: now),
+                isHung: board.isHung(beyond: settings.stallSeconds, at: uptime),
+                heat: board.heat.level(at: now),
                 celsius: board.heat.celsius, isDraining: board.drainUntil != nil, isOver: board.isOver)
         }
     }
