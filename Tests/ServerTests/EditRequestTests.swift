@@ -30,11 +30,12 @@ import Testing
             Self.usual + [
                 Self.file("mask", Form.png), Self.text("n", "2"), Self.text("stream", "true"),
                 Self.text("partial_images", "2"), Self.text("input_fidelity", "high"),
-                Self.text("ondol[seed]", "9"),
+                Self.text("ondol[seed]", "9"), Self.text("ondol[strength]", "0.35"),
                 Self.text("ondol[style]", "minhwa"), Self.text("output_format", "webp"),
                 Self.text("output_compression", "80"), Self.text("model", "gpt-image-1"),
             ])
         #expect(full.count == 2 && full.streams && full.partialImages == 2 && full.seed == 9)
+        #expect(full.strength == 0.35)
         #expect(full.style == "minhwa" && full.compression == 80 && full.edit?.fidelity == .high)
         #expect(full.edit?.mask?.bytes == Form.png)
         #expect(full.fingerprint != request.fingerprint)

@@ -19,12 +19,14 @@ import Testing
         settings.headerBytes = 1
         settings.headerCount = 1
         settings.allowedOrigins = ["example.org"]
+        settings.visitorLifetimeSeconds = 1
+        settings.trustedProxies = ["proxy"]
         let error = try #require(throws: ServerError.self) { try settings.validate() }
         for name in [
             "linkSecret", "publicAddress", "linkLifetimeSeconds", "jsonBytes", "uploads.bodyBytes",
             "maskBytes",
             "uploadsAtOnce", "bodySeconds", "maximumConnections", "headerBytes", "headerCount",
-            "allowedOrigins",
+            "allowedOrigins", "visitorLifetimeSeconds", "trustedProxies",
         ] { #expect(error.message.contains(name), "\(name)") }
     }
 

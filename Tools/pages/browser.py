@@ -37,6 +37,17 @@ class Driver:
             problem = json.load(error)["value"]
             raise RuntimeError(f"{path}: {problem['error']}: {problem['message'].splitlines()[0]}") from None
 
+    def start(self, wish: dict) -> dict:
+        """A session; a busy machine may take longer to start a browser than chromedriver waits."""
+        for _ in range(3):
+            try:
+                return self.call("POST", "/session", wish)
+            except RuntimeError as error:
+                if "session not created" not in str(error):
+                    raise
+                problem = error
+        raise problem
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait()
@@ -54,7 +65,7 @@ class Browser:
             "args": arguments, "prefs": {"intl.accept_languages": {"ko": "ko-KR,ko,en", "en": "en-GB,en"}[language]}}
         capabilities = {
             "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
-        session = driver.call("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
+        session = driver.start({"capabilities": {"alwaysMatch": capabilities}})
         self.driver = driver
         self.address = address
         self.path = f"/session/{session['sessionId']}"

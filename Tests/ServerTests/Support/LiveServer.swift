@@ -19,7 +19,7 @@ struct LiveServer: Sendable {
 
     static func run<Result: Sendable>(
         service: ScriptedService = ScriptedService(),
-        changing change: (inout ServerSettings) -> Void = { _ in },
+        floor: ScriptedFloor? = nil, changing change: (inout ServerSettings) -> Void = { _ in },
         addRoutes: (Router<APIContext>) -> Void = { _ in },
         _ body: @Sendable (LiveServer) async throws -> Result
     ) async throws -> Result {
@@ -31,7 +31,7 @@ struct LiveServer: Sendable {
             settings: settings,
             environment: ServerEnvironment(now: { clock.now }, randomBits: { clock.nextBits() }),
             catalogue: try .scripted(), generation: service, keys: ScriptedKeys(),
-            pictures: ScriptedPictures())
+            pictures: ScriptedPictures(), visitors: ScriptedVisitors(), floor: floor)
         let log = LogLines()
         var logger = Logger(label: "test") { _ in CapturingHandler(lines: log) }
         logger.logLevel = .trace
