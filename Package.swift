@@ -133,6 +133,14 @@ let package = Package(
             path: "Tests/ProgramRunning"),
         .target(
             name: "ScriptedService", dependencies: ["Server", "Serving"], path: "Tests/ScriptedService"),
+        .executableTarget(
+            name: "scripted-pages",
+            dependencies: [
+                "Pages", "ScriptedService", "Server", "Serving",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], path: "Tests/ScriptedPages"),
         .testTarget(name: "ArchitectureTests", dependencies: ["Painter"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
@@ -216,6 +224,17 @@ let package = Package(
             dependencies: [
                 "Server", "Service", "Serving", "Stores", "TestSupport", "Worker",
                 .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "PagesTests",
+            dependencies: [
+                "Pages", "ScriptedService", "Server", "Serving",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "Tensors", "TestSupport"]),
     ]
