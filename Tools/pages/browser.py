@@ -22,6 +22,7 @@ class Driver:
 
     def __init__(self, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
+        self.sessions: dict[str, str] = {}
         self.process = subprocess.Popen(
             ["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until(lambda: self.call("GET", "/status")["ready"], "chromedriver to start")
@@ -31,7 +32,7 @@ class Driver:
         request = urllib.request.Request(
             self.address + path, data=data, method=method, headers={"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
+            with urllib.request.urlopen(request, timeout=300) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             problem = json.load(error)["value"]
@@ -49,39 +50,50 @@ class Driver:
         raise problem
 
     def stop(self) -> None:
+        for session in self.sessions.values():
+            self.call("DELETE", f"/session/{session}")
         self.process.terminate()
         self.process.wait()
 
 
 class Browser:
-    """One browser, with nothing kept from before."""
+    """A browser with nothing kept from before. One is started for each language, and emptied between its uses."""
 
     def __init__(
         self, driver: Driver, address: str, language: str = "en", width: int = 1280, height: int = 860,
         dark: bool = False, still: bool = False,
     ) -> None:
-        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--lang={language}", "--hide-scrollbars"]
-        options = {
-            "args": arguments, "prefs": {"intl.accept_languages": {"ko": "ko-KR,ko,en", "en": "en-GB,en"}[language]}}
-        capabilities = {
-            "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
-        session = driver.start({"capabilities": {"alwaysMatch": capabilities}})
         self.driver = driver
         self.address = address
-        self.path = f"/session/{session['sessionId']}"
+        if language not in driver.sessions:
+            driver.sessions[language] = driver.start(self.wish(language))["sessionId"]
+        self.path = f"/session/{driver.sessions[language]}"
+        self.protocol("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "all"})
+        self.protocol("Network.clearBrowserCookies", {})
         self.protocol(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": height, "deviceScaleFactor": 2 if width < 500 else 1, "mobile": width < 500})
-        features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        if still:
-            features.append({"name": "prefers-reduced-motion", "value": "reduce"})
+        features = [
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce" if still else "no-preference"}]
         self.protocol("Emulation.setEmulatedMedia", {"features": features})
+        self.complaints()
+
+    @staticmethod
+    def wish(language: str) -> dict:
+        arguments = [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", f"--lang={language}"]
+        accepted = {"ko": "ko-KR,ko,en", "en": "en-GB,en"}[language]
+        return {"capabilities": {"alwaysMatch": {
+            "browserName": "chrome", "goog:loggingPrefs": {"browser": "ALL"},
+            "goog:chromeOptions": {"args": arguments, "prefs": {"intl.accept_languages": accepted}}}}}
 
     def __enter__(self) -> Browser:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.driver.call("DELETE", self.path)
+        self.call("POST", "/url", {"url": "about:blank"})
 
     def call(self, method: str, path: str, body: dict | None = None):
         return self.driver.call(method, self.path + path, body)

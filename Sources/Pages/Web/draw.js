@@ -54,6 +54,7 @@ function problemText(error) {
   if (reason === "pictureCount" || reason === "tooLarge") return say(`error.${reason}`);
   if (error.code === "photo_missing") return error.words;
   if (error.status === 400 && error.code === "moderation_blocked") return say("error.policy", { message: error.words });
+  if (error.code === "visitor_unknown") return say("error.cookies");
   if (error.status === 401) return say("error.keyNeeded");
   return say("error.other", { request: error.request });
 }

@@ -1,7 +1,7 @@
 // The operator's page: the door, and the figures behind it while the key is good.
 
 import { Refused, backOff, callWithKey, events } from "./api.js";
-import { find, make } from "./dom.js";
+import { announce, find, make } from "./dom.js";
 import { demandPlot, deviceStone } from "./floor.js";
 import { about, clock, number, say, sayCount } from "./text.js";
 
@@ -72,6 +72,8 @@ async function watch(key, signal) {
 }
 
 function live(isLive) {
+  // Said only when it changes: the time beside it changes every second.
+  if (isLive === find("live").classList.contains("lost")) announce(say(isLive ? "live.again" : "live.lost"));
   find("live").textContent = say(isLive ? "live.on" : "live.off", { time: clock(newest.time * 1000, { seconds: true }) });
   find("live").classList.toggle("lost", !isLive);
 }
