@@ -35,6 +35,17 @@ import Testing
         }
     }
 
+    @Test("Every threat that is said to be held has its test")
+    func threats() throws {
+        let page = try #require(Repository.text("Docs/threats.md"))
+        let tests = Repository.paths.filter { $0.hasPrefix("Tests/") && $0.hasSuffix(".swift") }
+            .compactMap(Repository.text).joined()
+        let rows = page.split(separator: "\n").map { $0.split(separator: "|").map { $0.trimmed } }
+            .filter { $0.count == 3 && $0[2] != "test" && !$0[2].allSatisfy { $0 == "-" } }
+        #expect(rows.count > 30)
+        for row in rows { #expect(tests.contains(row[2]), "no test \(row[2])") }
+    }
+
     /// A path without `..`.
     private static func resolved(_ parts: [Substring]) -> String {
         var resolved: [Substring] = []
@@ -42,5 +53,13 @@ import Testing
             if part == ".." { resolved = resolved.dropLast() } else { resolved.append(part) }
         }
         return resolved.joined(separator: "/")
+    }
+}
+
+extension Substring {
+    /// The text without spaces at its ends.
+    fileprivate var trimmed: String {
+        let start = drop { $0 == " " }
+        return String(start.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -1,5 +1,6 @@
 import ScriptedService
 import Server
+import Serving
 import Testing
 
 @testable import Pages

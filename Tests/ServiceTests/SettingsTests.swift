@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Serving
 import Testing
 
@@ -16,6 +17,13 @@ struct SettingsTests {
         let keys = ServiceSettings.fields.map(\.key)
         #expect(Set(keys).count == keys.count)
         #expect(ServiceSettings.fields.allSatisfy { $0.text.hasSuffix(".") })
+    }
+
+    @Test("The documented file is the one that is printed")
+    func documented() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Docs/settings.toml")
+        let text = try String(contentsOf: root, encoding: .utf8)
+        #expect(text == ServiceSettings().toml, "write it anew: ./ondol settings > Docs/settings.toml")
     }
 
     @Test("What the file leaves out keeps its default; plans are added to those there are")

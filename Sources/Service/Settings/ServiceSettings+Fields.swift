@@ -27,9 +27,9 @@ extension ServiceSettings {
         .integer(
             "server.upload_bytes", \.listening.uploadBytes, 1_000_000...1_000_000_000,
             "Largest body of an edit, in bytes."),
-        .integer(
-            "server.trusted_proxies", \.listening.trustedProxies, 0...10,
-            "Proxies in front of the service whose word on a caller's address is taken; 0 takes none's."),
+        .texts(
+            "server.trusted_proxies", \.listening.trustedProxies,
+            "Addresses of proxies whose word on a caller's address is taken, as [\"10.0.0.1\"]."),
         .flag("visitors.allowed", \.visitors.isAllowed, "Whether people without a key may draw at the page."),
         .text("visitors.plan", \.visitors.plan, "Their plan."),
     ]

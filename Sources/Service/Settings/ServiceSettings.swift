@@ -22,8 +22,8 @@ public struct ServiceSettings: Sendable, Hashable {
         public var linkLifetimeSeconds = 3600
         /// The largest body of an edit, in bytes.
         public var uploadBytes = 64_000_000
-        /// The proxies in front of this service, whose word on a caller's address is taken: 0 takes none's.
-        public var trustedProxies = 0
+        /// The addresses of proxies whose word on a caller's address is taken.
+        public var trustedProxies: [String] = []
     }
 
     /// What draws.

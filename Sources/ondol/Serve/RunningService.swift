@@ -132,6 +132,7 @@ struct RunningService {
         server.keepAliveSeconds = listening.keepAliveSeconds
         server.maximumConnections = listening.maximumConnections
         server.allowedOrigins = listening.allowedOrigins
+        server.trustedProxies = listening.trustedProxies
         server.uploads.bodyBytes = listening.uploadBytes
         return server
     }
