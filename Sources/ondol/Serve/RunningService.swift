@@ -78,17 +78,24 @@ struct RunningService {
             Terminal.note("Ondol serves at http://\(host):\(port ?? listening.port)")
         }
         // The last is told to stop first: the worker ends its pictures while the server still answers.
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: Chore { await core.run() }), .init(service: application),
-                    .init(
-                        service: Chore(onShutdown: {
-                            core.stop()
-                            worker.drain(within: drainSeconds)
-                        }) { try await worker.run() }),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: Chore { await cancelWhenGracefulShutdown { await core.run() } }),
+                .init(service: application),
+                .init(
+                    service: Chore(onShutdown: {
+                        core.stop()
+                        worker.drain(within: drainSeconds)
+                    }) { try await worker.run() }),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Whoever still listens by then is dropped.
+        configuration.maximumGracefulShutdownDuration = .seconds(drainSeconds + 10)
+        configuration.maximumCancellationDuration = .seconds(5)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            logger.warning("listeners that did not leave in time were dropped")
+        }
     }
 
     /// Compiles what the first pictures need, or takes it from the cache, so that nobody waits for it who was promised a
