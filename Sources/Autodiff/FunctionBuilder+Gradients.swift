@@ -18,7 +18,7 @@ extension FunctionBuilder {
     ///   - seed: the cotangent of `loss`, of the same type; by default 1.
     /// - Returns: a gradient of the same type for each of `values`, zeros where the loss does not depend on it.
     /// - Throws: ``ProgramError`` where a value does not fit, or where an operation on the way has no gradient
-    ///   (a loop, a custom call, `floor`); nothing has been emitted then.
+    ///   (a loop, a call that names none, `floor`); nothing has been emitted then.
     /// - Complexity: linear in the operations emitted so far.
     ///
     /// Source: A. Griewank and A. Walther, "Evaluating Derivatives", 2nd edition, SIAM 2008, section 3.2.

@@ -61,10 +61,22 @@ enum GradientRules {
             throw ProgramError(
                 "while", "a loop has no gradient; use the unrolled form, which repeats the body, for training"
             )
-        case .customCall(let call):
+        case .customCall(let call): try customCall(call)
+        }
+    }
+
+    /// A call that names its gradient's call, which sees the same operands and hands back a cotangent for each.
+    private static func customCall(_ call: CustomCall) throws -> Rule {
+        guard let target = call.gradientTarget else {
             throw ProgramError(
                 "custom_call",
                 "\(call.target) has no gradient; use the form made of plain operations for training")
+        }
+        return { step in
+            try step.builder.call(
+                CustomCall(target: target, configuration: call.configuration),
+                step.operands + [step.cotangent], results: step.operands.map(\.type)
+            ).map { .whole($0) }
         }
     }
 }

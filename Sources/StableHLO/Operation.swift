@@ -144,16 +144,25 @@ public struct CustomCall: Sendable, Hashable {
     public let operandLayouts: [[Int]]
     /// See ``operandLayouts``.
     public let resultLayouts: [[Int]]
+    /// From a result's position to that of the operand whose memory it takes over. Where the operand is needed
+    /// afterwards, the compiler copies it first.
+    public let resultAliases: [Int: Int]
+    /// The name of the call that makes the operands' cotangents out of the operands and, after them, the cotangent of the
+    /// only result, with the same configuration. Nil where the call has no gradient.
+    public let gradientTarget: String?
 
     /// Describes a call.
     public init(
         target: String, interfaceVersion: Int = 4, configuration: String = "{}",
-        operandLayouts: [[Int]] = [], resultLayouts: [[Int]] = []
+        operandLayouts: [[Int]] = [], resultLayouts: [[Int]] = [], resultAliases: [Int: Int] = [:],
+        gradientTarget: String? = nil
     ) {
         self.target = target
         self.interfaceVersion = interfaceVersion
         self.configuration = configuration
         self.operandLayouts = operandLayouts
         self.resultLayouts = resultLayouts
+        self.resultAliases = resultAliases
+        self.gradientTarget = gradientTarget
     }
 }

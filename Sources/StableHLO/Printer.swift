@@ -190,9 +190,23 @@ struct Printer {
         if !call.resultLayouts.isEmpty {
             attributes.append("result_layouts = \(layouts(call.resultLayouts))")
         }
+        if !call.resultAliases.isEmpty {
+            attributes.append("output_operand_aliases = [\(aliases(call, operation.results.count))]")
+        }
         line(
             "\(base) = stablehlo.custom_call @\(call.target)(\(inputs)) {\(attributes.joined(separator: ", "))} : \(signature)"
         )
+    }
+
+    private func aliases(_ call: CustomCall, _ resultCount: Int) -> String {
+        call.resultAliases.sorted { $0.key < $1.key }.map { result, operand in
+            // Several results are one tuple.
+            let place = resultCount > 1 ? "[\(result)]" : "[]"
+            return """
+                #stablehlo.output_operand_alias<output_tuple_indices = \(place), operand_index = \(operand), \
+                operand_tuple_indices = []>
+                """
+        }.joined(separator: ", ")
     }
 
     private func layouts(_ layouts: [[Int]]) -> String {

@@ -42,6 +42,14 @@ import Testing
             let loss = try $0.call(CustomCall(target: "fast.attention"), [$1], results: [scalar])[0]
             return try $0.gradients(of: loss, withRespectTo: [$1])
         },
+        Refusal(
+            "custom_call: fast.norm.gradient has no gradient; use the form made of plain operations for training"
+        ) {
+            let call = CustomCall(target: "fast.norm", gradientTarget: "fast.norm.gradient")
+            let loss = try $0.call(call, [$1], results: [scalar])[0]
+            let slope = try $0.gradients(of: loss, withRespectTo: [$1])[0].sliced(0, 0..<1)
+            return try $0.gradients(of: slope.reshaped(to: .scalar), withRespectTo: [$1])
+        },
         Refusal("gradient: the loss is tensor<2xf32>; reduce it to a scalar, or give a seed of its type") {
             try $0.gradients(of: $1, withRespectTo: [$1])
         },
@@ -94,6 +102,23 @@ import Testing
         // The seed, and a zero for each.
         #expect(kinds.allSatisfy { if case .constant = $0 { true } else { false } })
         #expect(kinds.count == 3)
+    }
+
+    @Test("A call that names its gradient's call gets it, with its configuration, for all operands at once")
+    func call() throws {
+        let builder = FunctionBuilder()
+        let (x, y) = (
+            builder.argument("x", TensorType(.f32, [2])), builder.argument("y", TensorType(.f32, [3]))
+        )
+        let call = CustomCall(
+            target: "fast.norm", configuration: "{groups = 2 : i64}", gradientTarget: "fast.norm.gradient")
+        let output = try builder.call(call, [x, y], results: [x.type])[0]
+        let seed = builder.argument("seed", x.type)
+        let gradients = try builder.gradients(of: output, withRespectTo: [x, y], seed: seed)
+        #expect(gradients.map(\.type) == [x.type, y.type])
+        let line =
+            "custom_call @fast.norm.gradient(%arg0, %arg1, %arg2) {api_version = 4 : i32, backend_config = {groups = 2 : i64}}"
+        #expect(try builder.finish(returning: gradients).text.contains(line))
     }
 
     @Test("Golden text: a linear layer's weight alone")

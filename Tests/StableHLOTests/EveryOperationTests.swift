@@ -62,6 +62,31 @@ import Testing
 
                 """)
     }
+
+    @Test("A custom call's text where results take over operands' memory, one result and several")
+    func aliases() throws {
+        let builder = FunctionBuilder()
+        let x = builder.argument("x", TensorType(.f32, [2]))
+        let one = try builder.call(
+            CustomCall(target: "ondol.one", resultAliases: [0: 1]), [x, x], results: [x.type])
+        let two = try builder.call(
+            CustomCall(target: "ondol.two", resultAliases: [1: 0, 0: 1]), [x, x], results: [x.type, x.type])
+        let text = try builder.finish(returning: one + two).text
+        #expect(
+            text.contains(
+                """
+                output_operand_aliases = [#stablehlo.output_operand_alias<output_tuple_indices = [], \
+                operand_index = 1, operand_tuple_indices = []>]
+                """))
+        #expect(
+            text.contains(
+                """
+                output_operand_aliases = [#stablehlo.output_operand_alias<output_tuple_indices = [0], \
+                operand_index = 1, operand_tuple_indices = []>, \
+                #stablehlo.output_operand_alias<output_tuple_indices = [1], operand_index = 0, \
+                operand_tuple_indices = []>]
+                """))
+    }
 }
 
 /// Compares with a file beside the tests. `ONDOL_REGENERATE_GOLDEN=1 swift test --filter StableHLOTests` writes it.

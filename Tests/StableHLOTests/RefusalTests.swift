@@ -285,6 +285,24 @@ import Testing
         Row("custom_call: ondol.nothing needs a result") {
             try $0.builder.call(CustomCall(target: "ondol.nothing"), [$0], results: [])
         },
+        Row(
+            "custom_call: result 0 of ondol.step cannot take over the memory of operand 1; both must exist and have one type"
+        ) {
+            try $0.builder.call(
+                CustomCall(target: "ondol.step", resultAliases: [0: 1]), [$0], results: [$0.type])
+        },
+        Row(
+            "custom_call: result 0 of ondol.step cannot take over the memory of operand 0; both must exist and have one type"
+        ) {
+            try $0.builder.call(
+                CustomCall(target: "ondol.step", resultAliases: [0: 0]), [$0],
+                results: [$0.type.with(.f64)])
+        },
+        Row("custom_call: ondol.split has 2 results; a call with a gradient has one") {
+            try $0.builder.call(
+                CustomCall(target: "ondol.split", gradientTarget: "ondol.join"), [$0],
+                results: [$0.type, $0.type])
+        },
         Row("return: the function returns nothing; it needs a result") {
             try $0.builder.finish(returning: [])
         },

@@ -20,8 +20,21 @@ extension FunctionBuilder {
     }
 
     /// Calls code that the plugin knows by name.
+    /// - Throws: ``ProgramError`` where there is no result, or one that takes over memory of another type or of no
+    ///   operand, or where a call with a gradient has more results than one.
     public func call(_ call: CustomCall, _ operands: [Value], results: [TensorType]) throws -> [Value] {
         try require(!results.isEmpty, "custom_call", "\(call.target) needs a result")
+        for (result, operand) in call.resultAliases {
+            try require(
+                results.indices.contains(result) && operands.indices.contains(operand)
+                    && results[result] == operands[operand].type,
+                "custom_call",
+                "result \(result) of \(call.target) cannot take over the memory of operand \(operand); both must exist and have one type"
+            )
+        }
+        try require(
+            call.gradientTarget == nil || results.count == 1, "custom_call",
+            "\(call.target) has \(results.count) results; a call with a gradient has one")
         return try emit(.customCall(call), operands, results: results)
     }
 }
