@@ -18,6 +18,13 @@ final class Scratch: @unchecked Sendable {
 }
 
 extension PJRT.CustomCall {
+    /// Refuses a call with another number of arguments or results, or with one that is not `f32`.
+    func requireFloats(_ name: String, arguments argumentCount: Int, results resultCount: Int) throws {
+        guard arguments.count == argumentCount, results.count == resultCount,
+            (arguments + results).allSatisfy({ $0.type.elementType == .f32 })
+        else { throw KernelRefusal(call: name) }
+    }
+
     /// The two arguments, of an element type, and the only result, `f32`.
     /// - Parameter name: what the call is known by.
     func operands(

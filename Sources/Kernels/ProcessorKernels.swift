@@ -15,6 +15,8 @@ public enum ProcessorKernels {
         try register(ConvolutionKernel.name, on: plugin, ConvolutionKernel.run)
         try register(KernelGradientKernel.name, on: plugin, KernelGradientKernel.run)
         try register(TransposedProductKernel.name, on: plugin, TransposedProductKernel.run)
+        try register(AttentionKernel.name, on: plugin, AttentionKernel.run)
+        try register(AttentionGradientKernel.name, on: plugin, AttentionGradientKernel.run)
         return true
     }
 

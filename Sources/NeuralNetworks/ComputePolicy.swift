@@ -28,7 +28,7 @@ public struct ComputePolicy: Sendable, Hashable {
     public var kernelOrder: AxisOrder
     /// How attention is written.
     public var attentionForm: AttentionForm
-    /// How convolutions of a whole training step are rewritten once it is finished; nil leaves them.
+    /// What our own kernels work off in a training step; nil leaves everything to the plugin.
     public var kernelLowering: KernelLowering?
 
     /// Names every choice.
@@ -56,7 +56,8 @@ public struct ComputePolicy: Sendable, Hashable {
     public static let cpuInference = ComputePolicy(attentionType: .bf16, attentionForm: .tiled(rows: 256))
     /// Training on a CPU: products over `bf16` operands with 32-bit sums, convolutions in 32 bits.
     public static let cpuTraining = ComputePolicy(productType: .bf16)
-    /// Training on a CPU that our own kernels support: wide convolutions over `bf16` operands too.
+    /// Training on a CPU that our own kernels support: wide convolutions over `bf16` operands too, attention, norms
+    /// and the optimizer as one call each.
     public static let cpuTrainingWithKernels = ComputePolicy(
         productType: .bf16, kernelLowering: KernelLowering())
     /// Drawing or training on a CUDA device: `bf16` throughout, kernels in cuDNN's order.

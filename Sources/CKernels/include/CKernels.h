@@ -68,3 +68,28 @@ int64_t CKColumnGroupCount(const CKTransposedProduct *product);
 /// The product for one group of columns.
 void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, const void *pairedRight, int64_t group,
                 float *result);
+
+// MARK: attention
+//
+// softmax(query · keyᵀ / √depth) · value, by head, in `float`. `query` and the result are `[batch, queries, heads · depth]`,
+// `key` and `value` `[batch, keys, heads · depth]`, row-major. `depth` is a multiple of 16. Parts are numbered below
+// batch · heads and may run at the same time.
+
+typedef struct {
+  int64_t batch, heads, queries, keys, depth;
+  /// Whether a query sees only keys at its own place and before.
+  bool causal;
+} CKAttention;
+
+/// Bytes of scratch memory, 64-byte aligned, that each part needs.
+size_t CKAttentionScratchSize(const CKAttention *attention);
+size_t CKAttentionGradientScratchSize(const CKAttention *attention);
+
+/// Attends.
+void CKAttend(const CKAttention *attention, const float *query, const float *key, const float *value, float *output,
+              int64_t part, void *scratch);
+
+/// The cotangents of query, key and value for that of the output. The scores are computed again.
+void CKAttentionGradient(const CKAttention *attention, const float *query, const float *key, const float *value,
+                         const float *cotangent, float *queryGradient, float *keyGradient, float *valueGradient,
+                         int64_t part, void *scratch);

@@ -29,6 +29,12 @@ public struct ScaledDotProductAttention {
         guard heads > 0, width % heads == 0 else {
             throw ProgramError("attention", "a width of \(width) cannot be cut into \(heads) heads")
         }
+        if let kernels = policy.kernelLowering,
+            let output = try kernels.attention(
+                query: query, key: key, value: value, heads: heads, isCausal: isCausal)
+        {
+            return try output.converted(to: policy.activationType)
+        }
         let scaled = try query * (1 / Double(width / heads).squareRoot())
         if case .tiled(let rows) = policy.attentionForm, !isCausal {
             return try tiled(scaled, key, value, rows: rows)

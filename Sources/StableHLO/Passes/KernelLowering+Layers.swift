@@ -1,0 +1,31 @@
+import Tensors
+
+// Layers whose gradients would be hard to recognise in a finished function ask for their kernel while they are written.
+
+extension KernelLowering {
+    /// The name of the call for attention, and that for its gradient.
+    public static let attentionCall = "ondol.attention"
+    /// See ``attentionCall``.
+    public static let attentionGradientCall = "ondol.attention.gradient"
+
+    /// `softmax(query · keyᵀ / √depth) · value` by head, as a call with a gradient; nil where the kernel does not take
+    /// the operands.
+    /// - Parameters:
+    ///   - query: `[batch, queries, heads · depth] f32`.
+    ///   - key: `[batch, keys, heads · depth] f32`.
+    ///   - value: of the key's type.
+    ///   - isCausal: whether a query sees only keys at its own position and before.
+    public func attention(query: Value, key: Value, value: Value, heads: Int, isCausal: Bool) throws -> Value?
+    {
+        guard [query, key, value].allSatisfy({ $0.elementType == .f32 && $0.rank == 3 }),
+            key.type == value.type, query.shape[0] == key.shape[0], query.shape[2] == key.shape[2], heads > 0,
+            query.shape[2] % (heads * Self.featureMultiple) == 0, query.shape.elementCount > 0,
+            key.shape[1] > 0,
+            !isCausal || query.shape[1] == key.shape[1]
+        else { return nil }
+        let call = CustomCall(
+            target: Self.attentionCall, configuration: "{heads = \(heads) : i64, causal = \(isCausal)}",
+            gradientTarget: Self.attentionGradientCall)
+        return try query.builder.call(call, [query, key, value], results: [query.type])[0]
+    }
+}
