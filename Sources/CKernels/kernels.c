@@ -38,13 +38,6 @@ size_t CKPackedWeightsSize(const CKConvolution *convolution) {
   return (size_t)(convolution->outputs * window * (convolution->inputs / 2)) * 4;
 }
 
-WITH_BF16 static uint16_t rounded(float number) {
-  __m128bh narrow = _mm_cvtneps_pbh(_mm_set_ss(number));
-  uint16_t bits;
-  memcpy(&bits, &narrow, sizeof bits);
-  return bits;
-}
-
 /// Two rows of sixteen numbers become sixteen pairs.
 WITH_BF16 static __m512i paired(__m512 even, __m512 odd) {
   __m512i low = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(even));
@@ -52,23 +45,47 @@ WITH_BF16 static __m512i paired(__m512 even, __m512 odd) {
   return _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
 }
 
-WITH_BF16 void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, int64_t group,
-                             void *packed) {
+/// Pairs along rows, turned around: sixteen rows of eight pairs become eight rows of sixteen.
+WITH_BF16 static void turnPairs(const float *rows, int64_t step, uint32_t *target, int64_t targetStep) {
+  // Rows 0 to 7 are turned in the lower halves of the vectors, rows 8 to 15 in the upper ones.
+  __m512i pairs[8], ones[8], twos[8];
+  for (int row = 0; row < 8; row++) {
+    __m256i low = (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(rows + row * step));
+    __m256i high = (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(rows + (row + 8) * step));
+    pairs[row] = _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+  }
+  for (int row = 0; row < 8; row += 2) {
+    ones[row] = _mm512_unpacklo_epi32(pairs[row], pairs[row + 1]);
+    ones[row + 1] = _mm512_unpackhi_epi32(pairs[row], pairs[row + 1]);
+  }
+  for (int row = 0; row < 8; row += 4)
+    for (int side = 0; side < 2; side++) {
+      twos[row + 2 * side] = _mm512_unpacklo_epi64(ones[row + side], ones[row + side + 2]);
+      twos[row + 2 * side + 1] = _mm512_unpackhi_epi64(ones[row + side], ones[row + side + 2]);
+    }
+  __m512i lower = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13), upper = _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15);
+  for (int pair = 0; pair < 4; pair++) {
+    _mm512_storeu_si512(target + pair * targetStep, _mm512_permutex2var_epi64(twos[pair], lower, twos[pair + 4]));
+    _mm512_storeu_si512(target + (pair + 4) * targetStep, _mm512_permutex2var_epi64(twos[pair], upper, twos[pair + 4]));
+  }
+}
+
+WITH_BF16 void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, bool reversed,
+                             int64_t group, void *packed) {
   int64_t inputs = convolution->inputs, outputs = convolution->outputs, vectors = groupVectors(convolution, group);
   uint32_t *target = (uint32_t *)packed + groupStart(convolution, group);
-  for (int64_t place = 0; place < window; place++) {
-    const float *matrix = weights + place * inputs * outputs;
-    for (int64_t input = 0; input < inputs; input += 2) {
-      for (int64_t vector = 0; vector < vectors; vector++, target += lanes) {
-        int64_t output = group * widestOutputs + vector * lanes;
-        if (!swapped) {
+  for (int64_t place = 0; place < window; place++, target += inputs / 2 * vectors * lanes) {
+    const float *matrix = weights + (reversed ? window - 1 - place : place) * inputs * outputs;
+    for (int64_t vector = 0; vector < vectors; vector++) {
+      int64_t output = group * widestOutputs + vector * lanes;
+      uint32_t *column = target + vector * lanes;
+      if (swapped) {
+        for (int64_t input = 0; input < inputs; input += lanes)
+          turnPairs(matrix + output * inputs + input, inputs, column + input / 2 * vectors * lanes, vectors * lanes);
+      } else {
+        for (int64_t input = 0; input < inputs; input += 2, column += vectors * lanes) {
           const float *row = matrix + input * outputs + output;
-          _mm512_storeu_si512(target, paired(_mm512_loadu_ps(row), _mm512_loadu_ps(row + outputs)));
-        } else {
-          for (int64_t lane = 0; lane < lanes; lane++) {
-            const float *pair = matrix + (output + lane) * inputs + input;
-            target[lane] = rounded(pair[0]) | (uint32_t)rounded(pair[1]) << 16;
-          }
+          _mm512_storeu_si512(column, paired(_mm512_loadu_ps(row), _mm512_loadu_ps(row + outputs)));
         }
       }
     }
@@ -356,7 +373,8 @@ void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, cons
 
 bool CKHasBrainFloatProducts(void) { return false; }
 size_t CKPackedWeightsSize(const CKConvolution *convolution) { return 0; }
-void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, int64_t group, void *packed) {}
+void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, bool reversed, int64_t group,
+                   void *packed) {}
 int64_t CKOutputGroupCount(const CKConvolution *convolution) { return 0; }
 size_t CKPaddedSize(const CKConvolution *convolution, int64_t pictures) { return 0; }
 void CKConvolve(const CKConvolution *convolution, const float *input, const void *packed, float *output, int64_t first,

@@ -4,13 +4,14 @@ import StableHLO
 import Tensors
 
 /// `[pictures, height, width, inputs]` with `[3, 3, inputs, outputs]`, or `[3, 3, outputs, inputs]` where the call says
-/// `swapped`, makes `[pictures, height, width, outputs]`.
+/// `swapped` (with the window read backwards where it says `reversed`), makes `[pictures, height, width, outputs]`.
 enum ConvolutionKernel {
     static let name = KernelLowering.convolutionCall
 
     @Sendable static func run(_ call: PJRT.CustomCall) throws {
         let (input, weights, output) = try call.operands(of: name)
         let (shape, swapped) = (input.type.shape, call.attributes["swapped"] == .bool(true))
+        let reversed = call.attributes["reversed"] == .bool(true)
         guard shape.rank == 4, output.type.shape.rank == 4 else { throw KernelRefusal(call: name) }
         let outputs = output.type.shape[3]
         let convolution = CKConvolution(shape, outputs: outputs)
@@ -22,7 +23,7 @@ enum ConvolutionKernel {
         let packed = Scratch(byteCount: withUnsafePointer(to: convolution, CKPackedWeightsSize))
         call.concurrently(convolution.outputGroupCount) { group in
             withUnsafePointer(to: convolution) {
-                CKPackWeights($0, weights.floats, swapped, Int64(group), packed.memory)
+                CKPackWeights($0, weights.floats, swapped, reversed, Int64(group), packed.memory)
             }
         }
         // Some two hundred rows of products for each part, so that packed weights are read a few times only.

@@ -17,6 +17,7 @@ public enum ProcessorKernels {
         try register(TransposedProductKernel.name, on: plugin, TransposedProductKernel.run)
         try register(AttentionKernel.name, on: plugin, AttentionKernel.run)
         try register(AttentionGradientKernel.name, on: plugin, AttentionGradientKernel.run)
+        try register(RowSumsKernel.name, on: plugin, RowSumsKernel.run)
         return true
     }
 

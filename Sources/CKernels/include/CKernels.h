@@ -20,8 +20,10 @@ bool CKHasBrainFloatProducts(void);
 size_t CKPackedWeightsSize(const CKConvolution *convolution);
 
 /// Rounds and packs the weights of one group of outputs. The groups are numbered below `CKOutputGroupCount`.
-/// @param swapped  whether `weights` is `[3, 3, outputs, inputs]`.
-void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, int64_t group, void *packed);
+/// @param swapped   whether `weights` is `[3, 3, outputs, inputs]`.
+/// @param reversed  whether the window is read backwards both ways.
+void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, bool reversed, int64_t group,
+                   void *packed);
 
 /// How many groups the outputs are cut into.
 int64_t CKOutputGroupCount(const CKConvolution *convolution);
@@ -93,3 +95,8 @@ void CKAttend(const CKAttention *attention, const float *query, const float *key
 void CKAttentionGradient(const CKAttention *attention, const float *query, const float *key, const float *value,
                          const float *cotangent, float *queryGradient, float *keyGradient, float *valueGradient,
                          int64_t part, void *scratch);
+
+// MARK: sums
+
+/// Sums over the rows of `[rows, columns]`, for the columns from `from` up to, not including, `to`.
+void CKSumRows(const float *numbers, int64_t rows, int64_t columns, int64_t from, int64_t to, float *sums);
