@@ -17,6 +17,8 @@ public enum ProcessorKernels {
         try register(TransposedProductKernel.name, on: plugin, TransposedProductKernel.run)
         try register(AttentionKernel.name, on: plugin, AttentionKernel.run)
         try register(AttentionGradientKernel.name, on: plugin, AttentionGradientKernel.run)
+        try register(GroupNormKernel.name, on: plugin, GroupNormKernel.run)
+        try register(GroupNormGradientKernel.name, on: plugin, GroupNormGradientKernel.run)
         try register(RowSumsKernel.name, on: plugin, RowSumsKernel.run)
         return true
     }

@@ -96,6 +96,32 @@ void CKAttentionGradient(const CKAttention *attention, const float *query, const
                          const float *cotangent, float *queryGradient, float *keyGradient, float *valueGradient,
                          int64_t part, void *scratch);
 
+// MARK: group normalisation
+//
+// Pictures are `[pictures, pixels, channels]`, weights and biases `[channels]`, all `float`. `channels` is a multiple of 16
+// and of `groups`. Pictures may be worked on at the same time.
+
+typedef struct {
+  int64_t pixels, channels, groups;
+  float epsilon;
+  /// Whether x · logistic(x) follows.
+  bool activates;
+} CKGroupNorm;
+
+/// Bytes of scratch memory, 64-byte aligned, that each picture needs.
+size_t CKGroupNormScratchSize(const CKGroupNorm *norm);
+size_t CKGroupNormGradientScratchSize(const CKGroupNorm *norm);
+
+/// Normalises one picture.
+void CKNormalize(const CKGroupNorm *norm, const float *input, const float *weight, const float *bias, float *output,
+                 int64_t picture, void *scratch);
+
+/// The cotangent of one picture for that of the output. Statistics and activation are computed again.
+/// @param channelSums  `[pictures, 2, channels]`: what the picture adds to the gradients of weight and bias.
+void CKNormalizeGradient(const CKGroupNorm *norm, const float *input, const float *weight, const float *bias,
+                         const float *cotangent, float *inputGradient, float *channelSums, int64_t picture,
+                         void *scratch);
+
 // MARK: sums
 
 /// Sums over the rows of `[rows, columns]`, for the columns from `from` up to, not including, `to`.

@@ -14,15 +14,15 @@ struct ResidualBlock {
     /// `[batch, height, width, any]` becomes `[batch, height, width, channels]`.
     /// - Parameter time: `[batch, width]`, or nil in an autoencoder.
     func callAsFunction(_ input: Value, time: Value?, in scope: ModuleScope) throws -> Value {
-        var state = try Activation.silu(
-            scope["norm1"].groupNorm(input, groups: normGroups, epsilon: normEpsilon))
+        var state = try scope["norm1"].groupNorm(
+            input, groups: normGroups, epsilon: normEpsilon, activation: .silu)
         state = try scope["conv1"].convolution(state, features: channels, kernel: 3)
         if let time {
             let added = try scope["time_emb_proj"].linear(Activation.silu(time), features: channels)
             state = try state + added.broadcast(to: state.shape, along: [0, 3])
         }
-        state = try Activation.silu(
-            scope["norm2"].groupNorm(state, groups: normGroups, epsilon: normEpsilon))
+        state = try scope["norm2"].groupNorm(
+            state, groups: normGroups, epsilon: normEpsilon, activation: .silu)
         // A new block starts as its shortcut alone.
         state = try scope["conv2"].convolution(state, features: channels, kernel: 3, initialization: .zeros)
         let shortcut =

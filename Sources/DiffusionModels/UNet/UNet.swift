@@ -34,9 +34,8 @@ public struct UNet: Sendable {
             state = try middle(state, time, context, attends: attends, in: scope["mid_block"])
         }
         state = try up(state, time, context, &skips, in: scope)
-        state = try Activation.silu(
-            scope["conv_norm_out"].groupNorm(
-                state, groups: configuration.normGroups, epsilon: configuration.normEpsilon))
+        state = try scope["conv_norm_out"].groupNorm(
+            state, groups: configuration.normGroups, epsilon: configuration.normEpsilon, activation: .silu)
         return try scope["conv_out"].convolution(
             state, features: configuration.outputChannels, kernel: 3, initialization: .zeros
         ).converted(to: .f32)

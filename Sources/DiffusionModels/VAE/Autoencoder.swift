@@ -45,7 +45,7 @@ public struct Autoencoder: Sendable {
             }
         }
         state = try middle(state, in: encoder["mid_block"])
-        state = try Activation.silu(normalized(state, in: encoder["conv_norm_out"]))
+        state = try normalizedAndActivated(state, in: encoder["conv_norm_out"])
         var moments = try encoder["conv_out"].convolution(
             state, features: 2 * configuration.latentChannels, kernel: 3)
         if configuration.hasQuantization {
@@ -81,7 +81,7 @@ public struct Autoencoder: Sendable {
                 state = try block["upsamplers.0.conv"].convolution(larger, features: features, kernel: 3)
             }
         }
-        state = try Activation.silu(normalized(state, in: decoder["conv_norm_out"]))
+        state = try normalizedAndActivated(state, in: decoder["conv_norm_out"])
         return try decoder["conv_out"].convolution(state, features: 3, kernel: 3).converted(to: .f32)
     }
 
@@ -111,7 +111,7 @@ public struct Autoencoder: Sendable {
         return try block(input, time: nil, in: scope)
     }
 
-    private func normalized(_ input: Value, in scope: ModuleScope) throws -> Value {
-        try scope.groupNorm(input, groups: configuration.normGroups, epsilon: 1e-6)
+    private func normalizedAndActivated(_ input: Value, in scope: ModuleScope) throws -> Value {
+        try scope.groupNorm(input, groups: configuration.normGroups, epsilon: 1e-6, activation: .silu)
     }
 }

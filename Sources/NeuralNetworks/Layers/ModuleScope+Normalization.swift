@@ -2,13 +2,33 @@ import StableHLO
 import Tensors
 
 extension ModuleScope {
-    /// Group normalisation of `[batch, height, width, channels]`, in 32 bits.
+    /// Group normalisation of `[batch, height, width, channels]`, in 32 bits, and an activation after it.
     ///
     /// Parameters `weight` and `bias`, `[channels]`. Source: Wu and He, "Group Normalization", 2018.
-    public func groupNorm(_ input: Value, groups: Int, epsilon: Double) throws -> Value {
+    public func groupNorm(
+        _ input: Value, groups: Int, epsilon: Double, activation: Activation? = nil
+    ) throws -> Value {
         guard input.rank == 4, groups > 0, input.shape[3] % groups == 0 else {
             throw ProgramError(path, "the channels of \(input.type) cannot be cut into \(groups) groups")
         }
+        let channels = input.shape[3]
+        let weight = try parameter("weight", [channels], initialization: .ones).converted(to: .f32)
+        let bias = try parameter("bias", [channels], initialization: .zeros).converted(to: .f32)
+        if let kernels = policy.kernelLowering, activation == nil || activation == .silu,
+            let output = try kernels.groupNorm(
+                input, weight: weight, bias: bias, groups: groups, epsilon: epsilon,
+                activates: activation == .silu)
+        {
+            return try output.converted(to: policy.activationType)
+        }
+        let output = try groupNorm(input, weight: weight, bias: bias, groups: groups, epsilon: epsilon)
+            .converted(to: policy.activationType)
+        return try activation?(output) ?? output
+    }
+
+    private func groupNorm(
+        _ input: Value, weight: Value, bias: Value, groups: Int, epsilon: Double
+    ) throws -> Value {
         let (batch, channels) = (input.shape[0], input.shape[3])
         let pixels = input.shape[1] * input.shape[2]
         let perGroup = channels / groups
@@ -25,13 +45,11 @@ extension ModuleScope {
         let centered = try wide - mean.broadcast(to: wide.shape, along: [0, 2])
         let variance = try groupMean(centered * centered)
         let deviation = try perChannel((variance + epsilon).reciprocalSquareRoot())
-        let weight = try parameter("weight", [channels], initialization: .ones).converted(to: .f32)
-        let bias = try parameter("bias", [channels], initialization: .zeros).converted(to: .f32)
         let factor = try deviation * weight.broadcastLast(to: deviation.shape)
         let output =
             try centered * factor.broadcast(to: wide.shape, along: [0, 2])
             + bias.broadcastLast(to: wide.shape)
-        return try output.reshaped(to: input.shape).converted(to: policy.activationType)
+        return try output.reshaped(to: input.shape)
     }
 
     /// Layer normalisation over the last dimension, in 32 bits.
