@@ -19,3 +19,19 @@ VECTORIZED void CKSumRows(const float *numbers, int64_t rows, int64_t columns, i
   for (; row < rows; row++)
     for (int64_t column = from; column < to; column++) sums[column] += numbers[row * columns + column];
 }
+
+VECTORIZED double CKSumOfSquares(const float *numbers, int64_t count) {
+  // As many sums as keep the processor busy; a few thousand squares each, so that little is lost.
+  enum { lanes = 64, block = 64 * 4096 };
+  double total = 0;
+  for (int64_t start = 0; start < count; start += block) {
+    int64_t end = count - start < block ? count : start + block;
+    float sums[lanes] = {0};
+    int64_t index = start;
+    for (; index + lanes <= end; index += lanes)
+      for (int lane = 0; lane < lanes; lane++) sums[lane] += numbers[index + lane] * numbers[index + lane];
+    for (int lane = 0; lane < lanes; lane++) total += sums[lane];
+    for (; index < end; index++) total += (double)numbers[index] * numbers[index];
+  }
+  return total;
+}

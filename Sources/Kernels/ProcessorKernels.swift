@@ -19,6 +19,8 @@ public enum ProcessorKernels {
         try register(AttentionGradientKernel.name, on: plugin, AttentionGradientKernel.run)
         try register(GroupNormKernel.name, on: plugin, GroupNormKernel.run)
         try register(GroupNormGradientKernel.name, on: plugin, GroupNormGradientKernel.run)
+        try register(AdamWKernel.name, on: plugin, AdamWKernel.run)
+        try register(SumOfSquaresKernel.name, on: plugin, SumOfSquaresKernel.run)
         try register(RowSumsKernel.name, on: plugin, RowSumsKernel.run)
         return true
     }

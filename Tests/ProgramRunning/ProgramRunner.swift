@@ -33,6 +33,14 @@ public enum ProgramRunner {
         _ = try ProcessorKernels.register(on: try client.get().plugin)
     }
 
+    /// No kernels, and our own where this machine has them; they are registered then.
+    public static let kernelChoices: [KernelLowering?] = {
+        guard isAvailable, ProcessorKernels.areSupported, (try? registerKernels()) != nil else {
+            return [nil]
+        }
+        return [nil, KernelLowering()]
+    }()
+
     /// Compiles a function.
     public static func compile(_ function: Function) throws -> CompiledProgram {
         let signature = ProgramSignature(

@@ -5,13 +5,13 @@ import Testing
 
 @testable import Training
 
-/// The optimizer against `torch.optim.AdamW`; see ``TrainingCase``.
+/// The optimizer against `torch.optim.AdamW`, as plain operations and as a kernel; see ``TrainingCase``.
 @Suite(.enabled(if: ProgramRunner.isAvailable, "run 'make setup' for a plugin"))
 struct AdamWTests {
     @Test(
         "eight steps with growing rates and shrinking gradients are PyTorch's",
-        arguments: ["matrix", "vector"])
-    func numbers(name: String) throws {
+        arguments: ["matrix", "vector"], ProgramRunner.kernelChoices)
+    func numbers(name: String, kernels: KernelLowering?) throws {
         let reference = try TrainingCase("adamw")
         let settings = try reference.settings()
         var optimizer = AdamW()
@@ -20,7 +20,7 @@ struct AdamWTests {
         optimizer.epsilon = settings.eps
         optimizer.weightDecay = settings.weightDecay
         let start = try reference.tensor("before/\(name)")
-        let program = try step(optimizer, type: start.type, decays: name == "matrix")
+        let program = try step(optimizer, type: start.type, decays: name == "matrix", kernels: kernels)
         let zeros = HostTensor(repeating: Float(0), shape: start.shape)
         var slot = [start, zeros, zeros, start]
         for (index, rate) in try reference.rates().enumerated() {
@@ -54,7 +54,9 @@ struct AdamWTests {
     }
 
     /// One step as a program: controls, gradient, weights, moments and average in; the last four out.
-    private func step(_ optimizer: AdamW, type: TensorType, decays: Bool) throws -> CompiledProgram {
+    private func step(
+        _ optimizer: AdamW, type: TensorType, decays: Bool, kernels: KernelLowering? = nil
+    ) throws -> CompiledProgram {
         let builder = FunctionBuilder()
         let controls = builder.argument("controls", TensorType(.f32, [AdamW.Controls.count]))
         let arguments = ["gradient", "weights", "first", "second", "average"].map {
@@ -63,7 +65,8 @@ struct AdamWTests {
         let slot = AdamW.Slot(
             parameter: arguments[1], first: arguments[2], second: arguments[3], average: arguments[4])
         let after = try optimizer.update(
-            slot, gradient: arguments[0], controls: controls, decays: decays, rateFactor: 1)
+            slot, gradient: arguments[0], gradientFactor: builder.constant(1, TensorType(.f32, .scalar)),
+            controls: controls, decays: decays, rateFactor: 1, kernels: kernels)
         return try ProgramRunner.compile(
             builder.finish(returning: [after.parameter, after.first, after.second, after.average]))
     }

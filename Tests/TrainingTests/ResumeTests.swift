@@ -1,4 +1,5 @@
 import ProgramRunning
+import StableHLO
 import TestSupport
 import Testing
 
@@ -7,14 +8,19 @@ import Testing
 /// A run that was interrupted goes on as if it had not been.
 @Suite(.enabled(if: ProgramRunner.isAvailable, "run 'make setup' for a plugin"))
 struct ResumeTests {
-    @Test("three steps, a checkpoint and three more in a new run end at the bytes of six steps at once")
-    func bitForBit() throws {
+    @Test(
+        "three steps, a checkpoint and three more in a new run end at the bytes of six steps at once",
+        arguments: ProgramRunner.kernelChoices)
+    func bitForBit(kernels: KernelLowering?) throws {
         try withTemporaryTree { folder in
             let compiler = try ProgramRunner.compiler(cacheFolder: "\(folder)/cache")
             func run(_ name: String, steps: Int) throws {
                 let run = try makeRun(
-                    TinyNetworks.diffusion(batchSize: 4), TinyNetworks.source(batchSize: 4), steps: 6,
-                    folder: "\(folder)/\(name)", compiler: compiler)
+                    // Wide enough for every kernel.
+                    TinyNetworks.diffusion(batchSize: 4, channels: kernels == nil ? 8 : 64),
+                    TinyNetworks.source(batchSize: 4), steps: 6, folder: "\(folder)/\(name)",
+                    compiler: compiler,
+                    policy: kernels == nil ? .reference : .cpuTrainingWithKernels)
                 try run.run(shouldStop: { run.step >= steps }) { _ in }
                 #expect(run.step == steps)
             }

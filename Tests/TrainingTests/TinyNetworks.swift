@@ -11,10 +11,13 @@ import Tensors
 /// The smallest networks that have every part, and what they learn from.
 enum TinyNetworks {
     /// One level of eight channels that attends to texts of width 8.
-    static let unet: UNet = {
+    static let unet = unet(channels: 8)
+
+    /// One level that attends to texts of width 8.
+    static func unet(channels: Int) -> UNet {
         var configuration = UNetConfiguration()
         configuration.sampleSize = 4
-        configuration.blockChannels = [8]
+        configuration.blockChannels = [channels]
         configuration.downAttention = [true]
         configuration.upAttention = [false]
         configuration.middleAttention = nil
@@ -26,7 +29,7 @@ enum TinyNetworks {
         configuration.usesLinearProjection = true
         configuration.pooledTextHeads = 2
         return UNet(configuration)
-    }()
+    }
 
     /// One layer over six tokens.
     static let textEncoder: TextEncoder = {
@@ -50,8 +53,9 @@ enum TinyNetworks {
         return Autoencoder(configuration)
     }()
 
-    static func diffusion(batchSize: Int) -> DiffusionObjective {
-        DiffusionObjective(unet: unet, textEncoder: textEncoder, batchSize: batchSize, latentSize: 4)
+    static func diffusion(batchSize: Int, channels: Int = 8) -> DiffusionObjective {
+        DiffusionObjective(
+            unet: unet(channels: channels), textEncoder: textEncoder, batchSize: batchSize, latentSize: 4)
     }
 
     /// Latents of four kinds in turn: the left, the right, the upper and the lower half is 1, the rest -1.
@@ -127,6 +131,7 @@ func makeRun<Goal: Objective, Source: BatchSource>(
     _ objective: Goal, _ source: Source, steps: Int, rate: Double = 0.01, folder: String,
     text: String = "a test",
     batchSize: Int = 4, compiler: ProgramCompiler? = nil, adapters: [String: ModelGraph.AdapterShape] = [:],
+    policy: ComputePolicy = .reference,
     training isTrained: (ParameterSpecification) -> Bool = { _ in true }
 ) throws -> TrainingRun<Goal, Source> {
     let compiler = try compiler ?? ProgramRunner.compiler()
@@ -135,7 +140,7 @@ func makeRun<Goal: Objective, Source: BatchSource>(
     settings.averageDecay = 0.9
     settings.checkpointSeconds = 1e9
     return try TrainingRun(
-        objective: objective, source: source, settings: settings, policy: .reference,
+        objective: objective, source: source, settings: settings, policy: policy,
         client: compiler.client, compiler: compiler, folder: folder, objectiveText: text,
         batchSize: batchSize, adapters: adapters, training: isTrained,
         weights: ParameterInitializer(seed: 3).tensor)

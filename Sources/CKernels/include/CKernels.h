@@ -126,3 +126,18 @@ void CKNormalizeGradient(const CKGroupNorm *norm, const float *input, const floa
 
 /// Sums over the rows of `[rows, columns]`, for the columns from `from` up to, not including, `to`.
 void CKSumRows(const float *numbers, int64_t rows, int64_t columns, int64_t from, int64_t to, float *sums);
+
+/// The sum of the numbers' squares.
+double CKSumOfSquares(const float *numbers, int64_t count);
+
+// MARK: optimizer
+
+/// The numbers of one step of AdamW.
+typedef struct {
+  float firstDecay, secondDecay, epsilon, weightDecay, learningRate, firstCorrection, secondCorrection, averageDecay,
+      gradientFactor;
+} CKAdamW;
+
+/// One step, in place, of the elements from `from` up to, not including, `to`. No two of the arrays overlap.
+void CKAdamWStep(const CKAdamW *step, const float *restrict gradient, float *restrict parameter, float *restrict first,
+                 float *restrict second, float *restrict average, int64_t from, int64_t to);

@@ -68,16 +68,28 @@ public struct AdamW: Sendable, Hashable, Codable {
 
     /// Emits one step of one parameter.
     /// - Parameters:
-    ///   - gradient: already scaled to ``largestGradientNorm``.
+    ///   - gradientFactor: `[] f32`, what the gradient is multiplied with to keep to ``largestGradientNorm``.
     ///   - controls: `[4] f32`, see ``Controls``.
     ///   - rateFactor: what this parameter's learning rate is multiplied with.
+    ///   - kernels: what works the step off in one pass, where there is such.
     func update(
-        _ slot: Slot, gradient: Value, controls: Value, decays: Bool, rateFactor: Double
+        _ slot: Slot, gradient: Value, gradientFactor: Value, controls: Value, decays: Bool,
+        rateFactor: Double, kernels: KernelLowering? = nil
     ) throws -> Slot {
+        let settings = KernelLowering.AdamWSettings(
+            firstDecay: firstDecay, secondDecay: secondDecay, epsilon: epsilon,
+            weightDecay: decays ? weightDecay : 0, rateFactor: rateFactor)
+        if let after = try kernels?.adamW(
+            [slot.parameter, slot.first, slot.second, slot.average], gradient: gradient,
+            gradientFactor: gradientFactor, controls: controls, settings)
+        {
+            return Slot(parameter: after[0], first: after[1], second: after[2], average: after[3])
+        }
         let shape = slot.parameter.shape
         func control(_ index: Int) throws -> Value {
             try controls.sliced(0, index..<index + 1).reshaped(to: .scalar).broadcast(to: shape, along: [])
         }
+        let gradient = try gradient * gradientFactor.broadcast(to: shape, along: [])
         let rate = try control(0) * rateFactor
         let first = try slot.first * firstDecay + gradient * (1 - firstDecay)
         let second = try slot.second * secondDecay + gradient * gradient * (1 - secondDecay)

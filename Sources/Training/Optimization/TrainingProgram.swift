@@ -35,9 +35,9 @@ struct TrainingProgram {
         let parameters = graph.parameters.filter(isTrained)
         let trained = zip(graph.parameters, graph.parameterValues).filter { isTrained($0.0) }.map(\.1)
 
-        var gradients = try builder.gradients(of: loss.total, withRespectTo: trained)
-        let norm = try Self.norm(gradients, in: builder)
-        gradients = try Self.clipped(gradients, norm: norm, largest: optimizer.largestGradientNorm)
+        let gradients = try builder.gradients(of: loss.total, withRespectTo: trained)
+        let norm = try Self.norm(gradients, in: builder, policy.kernelLowering)
+        let gradientFactor = try Self.clippingFactor(norm: norm, largest: optimizer.largestGradientNorm)
 
         func group(_ name: String) -> [Value] {
             zip(parameters, trained).map { builder.argument("\(name)/\($0.name)", $1.type) }
@@ -48,8 +48,10 @@ struct TrainingProgram {
                 .init(
                     parameter: trained[index], first: first[index], second: second[index],
                     average: average[index]),
-                gradient: gradients[index], controls: controls, decays: parameters[index].decays,
-                rateFactor: objective.rateFactor(of: parameters[index].name))
+                gradient: gradients[index], gradientFactor: gradientFactor, controls: controls,
+                decays: parameters[index].decays,
+                rateFactor: objective.rateFactor(of: parameters[index].name),
+                kernels: policy.kernelLowering)
         }
         let reported =
             [("loss", loss.total)] + loss.reported.map { ($0.name, $0.value) } + [("gradient norm", norm)]
@@ -71,7 +73,10 @@ struct TrainingProgram {
         reportNames = reported.map(\.0)
     }
 
-    private static func norm(_ gradients: [Value], in builder: FunctionBuilder) throws -> Value {
+    private static func norm(
+        _ gradients: [Value], in builder: FunctionBuilder, _ kernels: KernelLowering?
+    ) throws -> Value {
+        if let sum = try kernels?.sumOfSquares(gradients) { return try sum.squareRoot() }
         var sum = try builder.constant(0, TensorType(.f32, .scalar))
         for gradient in gradients {
             sum = try sum + (gradient * gradient).sum(over: Array(0..<gradient.rank))
@@ -79,10 +84,10 @@ struct TrainingProgram {
         return try sum.squareRoot()
     }
 
-    private static func clipped(_ gradients: [Value], norm: Value, largest: Double) throws -> [Value] {
+    /// What gradients are multiplied with so that they are no longer than `largest` together, `[] f32`.
+    private static func clippingFactor(norm: Value, largest: Double) throws -> Value {
         let one = try norm.builder.constant(1, norm.type)
         let limit = try norm.builder.constant(largest, norm.type)
-        let factor = try (limit / (norm + 1e-6)).minimum(one)
-        return try gradients.map { try $0 * factor.broadcast(to: $0.shape, along: []) }
+        return try (limit / (norm + 1e-6)).minimum(one)
     }
 }
