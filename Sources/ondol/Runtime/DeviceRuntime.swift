@@ -2,6 +2,7 @@ import FoundationEssentials
 import Kernels
 import NeuralNetworks
 import PJRT
+import Training
 
 /// A device to draw or train on, found and opened.
 struct DeviceRuntime {
@@ -12,8 +13,9 @@ struct DeviceRuntime {
 
     /// Opens the best device there is.
     /// - Parameter plugin: a plugin file from the command line; nil searches.
-    init(plugin: String? = nil) throws {
-        let environment = ProcessInfo.processInfo.environment
+    init(
+        plugin: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws {
         let folder = ProjectFolder(environment: environment)
         let search = PluginSearch(
             flag: plugin, environment: environment, projectFolder: "\(folder.state)/plugins",
@@ -28,10 +30,7 @@ struct DeviceRuntime {
     }
 
     /// How layers are written for training on this device.
-    var trainingPolicy: ComputePolicy {
-        if client.plugin.kind == .cuda { return .cuda }
-        return hasKernels ? .cpuTrainingWithKernels : .cpuTraining
-    }
+    var trainingPolicy: ComputePolicy { .training(on: client.plugin.kind, hasKernels: hasKernels) }
 
     /// How layers are written for drawing on this device.
     var inferencePolicy: ComputePolicy {

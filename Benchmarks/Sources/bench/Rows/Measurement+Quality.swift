@@ -123,7 +123,8 @@ struct DrawnPictures {
         pipeline = try TextToImagePipeline(folder: model, compiler: device.compiler, policy: .cpuInference)
     }
 
-    /// How often pictures show what their captions say, by attribute, at the model's usual settings.
+    /// How often pictures show what their captions say, by attribute, at the model's usual settings, before the
+    /// medium's grain is laid over them: the classifier learned from bare pictures.
     nonisolated(nonsending) func accuracy(
         language: CaptionLanguage, count: Int, classifier: Classifier
     ) async throws -> [PictureAttribute: Double] {

@@ -42,7 +42,7 @@ struct RowsCommand: AsyncParsableCommand {
 
     /// Prints a measurement's rows as soon as they are known, and says whether one is short.
     private static func print(_ measurement: Measurement, _ settings: BenchSettings) async throws -> Bool {
-        guard let values = try await measurement.values(settings) else {
+        guard let values = try await values(of: measurement, settings) else {
             for row in measurement.rows { say("\(row.name) missing \(row.bar.text) short") }
             return true
         }
@@ -53,6 +53,27 @@ struct RowsCommand: AsyncParsableCommand {
             isShort = isShort || !isReached
         }
         return isShort
+    }
+
+    /// What was measured, or nil where it could not be, of which the reason is said.
+    private static func values(
+        of measurement: Measurement, _ settings: BenchSettings
+    ) async throws -> [Double]? {
+        do {
+            let values = try await measurement.values(settings)
+            if values == nil {
+                note(
+                    "there is no model in \(settings.model); train it with `./ondol train` and `./ondol train "
+                        + "export`, or name another by --model")
+            }
+            return values
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // The other rows are worth knowing all the same.
+            note("\(measurement.rows[0].name): \(error)")
+            return nil
+        }
     }
 
     private static func say(_ line: String) {

@@ -31,8 +31,8 @@ struct TrainingWorker: ParsableCommand {
             objective: objective, source: RepeatedBatch(objective),
             settings: TrainingSettings(
                 schedule: .init(peak: 1e-4, warmupSteps: 0, totalSteps: 1_000_000, decaySteps: 0)),
-            policy: hasKernels ? .cpuTrainingWithKernels : .cpuTraining, client: device.client,
-            compiler: device.compiler, folder: checkpoints,
+            policy: .training(on: device.client.plugin.kind, hasKernels: hasKernels),
+            client: device.client, compiler: device.compiler, folder: checkpoints,
             objectiveText: "bench", batchSize: batch, weights: initializer.tensor)
         // The run calls back after every step; the first two only warm up.
         var (steps, hasEnded) = (0, false)
