@@ -1,6 +1,10 @@
 import Glibc
 
 /// The few things the cache does with files.
+///
+/// Not `Tensors.AtomicFile`, which keeps what a user asked for: an entry of the cache is not flushed to the disk, as
+/// each can be made again and carries a checksum, and a flush would hold up every first start; only this user may read
+/// or write it, since it is run as code; and it is stamped with the time to the nanosecond, by which it is dropped.
 enum CacheFile {
     /// What the cache needs to know of a file without reading it.
     struct Entry: Hashable {

@@ -1,5 +1,5 @@
 /// Puts English words together.
-struct EnglishCaption {
+struct EnglishCaption: CaptionComposition {
     let scene: Scene
     let words: CaptionWords
 
@@ -8,21 +8,7 @@ struct EnglishCaption {
         words = CaptionWords(english: scene)
     }
 
-    func text(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> String {
-        let style = styleWords(plan, &chooser)
-        if plan.form == .tags { return (tags(plan, &chooser) + style).joined(separator: ", ") }
-        return ([phrase(plan, &chooser)] + style).joined(separator: ", ")
-    }
-
-    private func styleWords(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> [String] {
-        var style: [String] = []
-        if plan.namesMedium, let word = chooser.pick(words.medium) { style.append(word) }
-        if plan.namesMood, let word = chooser.pick(words.mood) { style.append(word) }
-        if plan.namesImpression, let word = chooser.pick(words.impression) { style.append(word) }
-        return chooser.shuffled(style)
-    }
-
-    private func tags(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> [String] {
+    func tags(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> [String] {
         var tags: [String] = []
         if plan.namesSubject, let subject = chooser.pick(words.subject) {
             tags.append(subject)
@@ -34,7 +20,7 @@ struct EnglishCaption {
         return tags
     }
 
-    private func phrase(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> String {
+    func phrase(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> String {
         let time = plan.namesTime ? chooser.pick(words.time)?.beforeNoun : nil
         // "In the daytime on a rainy day" would say the day twice.
         let weathers = time == nil ? words.weather : words.weather.filter { !$0.beforeNoun.hasSuffix("day") }

@@ -1,5 +1,5 @@
 /// Puts Korean words together.
-struct KoreanCaption {
+struct KoreanCaption: CaptionComposition {
     let scene: Scene
     let words: CaptionWords
 
@@ -8,21 +8,7 @@ struct KoreanCaption {
         words = CaptionWords(korean: scene)
     }
 
-    func text(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> String {
-        let style = styleWords(plan, &chooser)
-        if plan.form == .tags { return (tags(plan, &chooser) + style).joined(separator: ", ") }
-        return ([phrase(plan, &chooser)] + style).joined(separator: ", ")
-    }
-
-    private func styleWords(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> [String] {
-        var style: [String] = []
-        if plan.namesMedium, let word = chooser.pick(words.medium) { style.append(word) }
-        if plan.namesMood, let word = chooser.pick(words.mood) { style.append(word) }
-        if plan.namesImpression, let word = chooser.pick(words.impression) { style.append(word) }
-        return chooser.shuffled(style)
-    }
-
-    private func tags(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> [String] {
+    func tags(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> [String] {
         var tags: [String] = []
         if plan.namesSubject, let subject = chooser.pick(words.subject) {
             let action = plan.namesAction ? chooser.pick(words.action) : nil
@@ -34,7 +20,7 @@ struct KoreanCaption {
         return tags
     }
 
-    private func phrase(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> String {
+    func phrase(_ plan: CaptionPlan, _ chooser: inout WordChooser) -> String {
         let time = plan.namesTime ? chooser.pick(words.time) : nil
         let weather = plan.namesWeather ? chooser.pick(words.weather) : nil
         guard plan.namesSubject, let subject = chooser.pick(words.subject) else {
