@@ -36,8 +36,10 @@ extension Ondol {
 extension Error {
     /// Whether another command line would do.
     fileprivate var isAboutUsage: Bool {
-        switch (self as? PipelineError)?.code {
-        case .invalidSize, .invalidSetting, .invalidPrompt: true
+        switch self {
+        case let error as CommandError: error.isAboutUsage
+        case let error as PipelineError:
+            [.invalidSize, .invalidSetting, .invalidPrompt].contains(error.code)
         default: false
         }
     }

@@ -39,6 +39,7 @@ struct PaintCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputFile.check(out, example: "painted.png")
         let pictures = try (0..<UInt64(count)).map { offset in
             let scene = Scene(seed: seed &+ offset)
             Terminal.note("\(seed &+ offset): \(scene.caption(language: .korean, seed: seed &+ offset))")

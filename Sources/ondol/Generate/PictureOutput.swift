@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import ImagePipelines
 import Images
 
@@ -17,25 +16,16 @@ struct PictureOutput {
         self.count = count
         guard let out else {
             format = .png
-            try Self.checkWritable("")
+            try OutputFile.checkWritable(folder: "")
             return
         }
-        let (folder, name) = Self.split(out)
-        guard !name.isEmpty, !Self.isFolder(out) else {
-            throw CommandError(
-                "\(out) is a folder; name a file in it, as \(out.hasSuffix("/") ? out : out + "/")picture.png"
-            )
-        }
-        guard folder.isEmpty || Self.isFolder(folder) else {
-            throw CommandError(
-                "there is no folder \(folder) to write \(name) into; make it first, or name another")
-        }
+        try OutputFile.check(out, example: "picture.png")
+        let name = OutputFile.split(out).name
         guard let format = name.contains(".") ? PictureFormat(fileName: name) : .png else {
             throw CommandError(
                 "\(out) names no format that can be written; let it end in .png, .jpg or .webp")
         }
         self.format = format
-        try Self.checkWritable(folder)
     }
 
     /// The path of a picture.
@@ -43,7 +33,7 @@ struct PictureOutput {
     func path(at index: Int, seed: UInt64, where exists: (String) -> Bool) -> String {
         if let file {
             guard count > 1 else { return file }
-            let (folder, name) = Self.split(file)
+            let (folder, name) = OutputFile.split(file)
             guard let dot = name.lastIndex(of: ".") else { return "\(folder)\(name)-\(index + 1)" }
             return "\(folder)\(name[..<dot])-\(index + 1)\(name[dot...])"
         }
@@ -91,23 +81,5 @@ struct PictureOutput {
             texts.append(PNGText(keyword: "photo strength", text: "\(photo.strength)"))
         }
         return texts
-    }
-
-    /// The folder with its slash, empty for the working folder, and the name in it.
-    private static func split(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return ("", path) }
-        return (String(path[...slash]), String(path[path.index(after: slash)...]))
-    }
-
-    private static func checkWritable(_ folder: String) throws(CommandError) {
-        guard access(folder.isEmpty ? "." : folder, W_OK) == 0 else {
-            let shown = folder.isEmpty ? "the working folder" : folder
-            throw CommandError("\(shown) cannot be written to; name a file somewhere else by --out")
-        }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 }

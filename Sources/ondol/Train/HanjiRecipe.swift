@@ -16,9 +16,9 @@ struct HanjiRecipe {
     /// Pictures that are never trained on, to measure with.
     let unseenPictures = 10_000_000..<10_001_000
     /// Captions the tokenizer's vocabulary is made from.
-    let tokenizerCaptions = 60_000
+    var tokenizerCaptions = 60_000
     /// Entries of the tokenizer's vocabulary.
-    let vocabularySize = 2048
+    var vocabularySize = 2048
 
     /// 16 × 16 pixels become one place of the latent, 24 numbers deep.
     ///

@@ -4,19 +4,10 @@ import Painter
 /// The card and the training record of a model, written into its folder.
 struct ModelCard {
     static let recordName = "training-record.json"
-    private let record: TrainingRecord
-    private let recipe: HanjiRecipe
-    private let folder: String
-
-    /// Gathers what the card says.
-    /// - Parameters:
-    ///   - run: the folder of the training run.
-    ///   - model: the folder of the exported model.
-    init(run: String, recipe: HanjiRecipe, model: String) throws {
-        record = try TrainingRecord(run: run, recipe: recipe, modelFolder: model)
-        self.recipe = recipe
-        folder = model
-    }
+    let record: TrainingRecord
+    let recipe: HanjiRecipe
+    /// The folder of the exported model.
+    let folder: String
 
     /// Writes `README.md` and `training-record.json`.
     func write() throws {
@@ -105,5 +96,17 @@ struct ModelCard {
                     + (right < wrong ? ": it reads." : ": it does not read."))
         }
         return sentences.joined(separator: " ")
+    }
+}
+
+extension ModelCard {
+    /// Gathers what the card says.
+    /// - Parameters:
+    ///   - run: the folder of the training run.
+    ///   - model: the folder of the exported model.
+    init(run: String, recipe: HanjiRecipe, model: String) throws {
+        self.init(
+            record: try TrainingRecord(run: run, recipe: recipe, modelFolder: model), recipe: recipe,
+            folder: model)
     }
 }

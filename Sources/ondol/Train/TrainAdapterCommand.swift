@@ -55,6 +55,9 @@ struct TrainAdapterCommand: ParsableCommand {
     var flip = false
 
     func validate() throws {
+        guard size.map({ (32...2048).contains($0) }) ?? true else {
+            throw ValidationError("--size must be 32 to 2048")
+        }
         guard (1...128).contains(rank) else { throw ValidationError("--rank must be 1 to 128") }
         guard alpha.map({ $0 > 0 && $0 <= 1e6 }) ?? true else {
             throw ValidationError("--alpha must be above 0")
@@ -82,6 +85,7 @@ struct TrainAdapterCommand: ParsableCommand {
     func run() throws {
         let shouldStop = options.stopping()
         let out = out ?? "\(name).safetensors"
+        try OutputFile.check(out, example: "style.safetensors")
         let pictures = try CaptionedPictures(folder: pictures)
         let folder = try ModelFolder(path: ModelShelf().path(of: model))
         let training = AdapterTraining(
@@ -141,8 +145,8 @@ struct TrainAdapterCommand: ParsableCommand {
         let side = size ?? folder.unet.sampleSize * factor
         guard (32...2048).contains(side), side % factor == 0 else {
             throw CommandError(
-                "\(side) pixels cannot be trained at: \(folder.path) takes multiples of \(factor) from 32 to 2048; choose another --size"
-            )
+                "\(side) pixels cannot be trained at: \(folder.path) takes multiples of \(factor) from 32 to 2048; choose another --size",
+                isAboutUsage: true)
         }
         return side
     }

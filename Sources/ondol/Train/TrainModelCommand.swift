@@ -29,6 +29,22 @@ struct TrainModelCommand: ParsableCommand {
     @Option(help: "How many pictures are painted and encoded before training.")
     var pictures = 40_960
 
+    func validate() throws {
+        guard (1...10_000_000).contains(steps) else { throw ValidationError("--steps must be 1 to 10000000") }
+        guard (0...10_000_000).contains(decaySteps) else {
+            throw ValidationError("--decay-steps must be 0 to 10000000")
+        }
+        guard (1...1024).contains(batch) else { throw ValidationError("--batch must be 1 to 1024") }
+        guard learningRate > 0, learningRate <= 1 else {
+            throw ValidationError("--learning-rate must be above 0 and at most 1")
+        }
+        // Some are kept from training, to measure with.
+        let range = 2 * batch...HanjiRecipe().trainingPictures.count
+        guard range.contains(pictures) else {
+            throw ValidationError("--pictures must be \(range.lowerBound) to \(range.upperBound)")
+        }
+    }
+
     /// Steps between looks at pictures that are never trained on.
     private static let lookSteps = 1000
 
