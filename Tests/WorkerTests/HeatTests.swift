@@ -123,6 +123,19 @@ import Testing
         }
     }
 
+    @Test("Several sensors are one reading: the hottest, with the power of all")
+    func together() {
+        let readings = [
+            HeatReading(name: "a", celsius: 50), HeatReading(name: "b", celsius: 70, limitCelsius: 90),
+            HeatReading(name: "p", watts: 30), HeatReading(name: "q", watts: 12),
+        ]
+        #expect(
+            HeatReading.hottest(of: readings)
+                == HeatReading(name: "b", celsius: 70, limitCelsius: 90, watts: 42))
+        #expect(HeatReading.hottest(of: []) == nil)
+        #expect(HeatReading.hottest(of: [readings[2]])?.watts == 30)
+    }
+
     // MARK: the worker
 
     @Test("A warm device takes smaller batches, a hot one nothing new until it has cooled")

@@ -7,14 +7,24 @@ import Stores
 /// Draws with the models of this machine.
 ///
 /// May be used from any thread. Two parts of a tier's recipe are not told apart yet: ``TierRecipe/featureInterval`` counts as
-/// 1, and ``TierRecipe/Decoding/tiny`` decodes in full. Prices learn from what is measured, so that neither makes a promise
-/// wrong.
+/// 1, and ``TierRecipe/Decoding/tiny`` decodes in full. Admission is to be given ``drawn(_:)``'s recipes, or it would reckon
+/// lower tiers cheaper than they are.
 public struct PipelineEngine: StepEngine {
     private let pipelines: [String: TextToImagePipeline]
 
     /// Makes an engine.
     /// - Parameter pipelines: the models, by the names that jobs have.
     public init(_ pipelines: [String: TextToImagePipeline]) { self.pipelines = pipelines }
+
+    /// Recipes as this engine draws them: with every step computed anew, and decoded in full.
+    public static func drawn(_ recipes: TierRecipes) -> TierRecipes {
+        var recipes = recipes
+        for path in [\TierRecipes.full, \.standard, \.quick, \.turbo] {
+            recipes[keyPath: path].featureInterval = 1
+            recipes[keyPath: path].decoding = .full
+        }
+        return recipes
+    }
 
     /// The models' names.
     public var models: Set<String> { Set(pipelines.keys) }

@@ -34,3 +34,16 @@ public struct HeatReading: Sendable, Hashable {
         self.limitWatts = limitWatts
     }
 }
+
+extension HeatReading {
+    /// What several sensors of one device say together: the hottest, with the power that others measured where it has none;
+    /// nil where nothing was read.
+    static func hottest(of readings: [HeatReading]) -> HeatReading? {
+        var hottest = readings.max { ($0.celsius ?? -.infinity) < ($1.celsius ?? -.infinity) }
+        if hottest?.watts == nil {
+            let powers = readings.compactMap(\.watts)
+            hottest?.watts = powers.isEmpty ? nil : powers.reduce(0, +)
+        }
+        return hottest
+    }
+}

@@ -14,14 +14,14 @@ extension PictureWorker {
         let sensors = sensors
         // Reading blocks, some sensors for long.
         let readings = (try? await besideDevice.run { sensors.compactMap { try? $0.read() } }) ?? []
-        let hottest = readings.filter { $0.celsius != nil }.max { ($0.celsius ?? 0) < ($1.celsius ?? 0) }
+        let hottest = HeatReading.hottest(of: readings)
         let now = clock.now()
         let (before, level) = board.withLock { board in
             let before = board.announced?.heat
             if let celsius = hottest?.celsius { board.heat.observe(celsius: celsius, at: now) }
             return (before, board.heat.level(at: now))
         }
-        observer.heatChanged(level, reading: hottest ?? readings.first)
+        observer.heatChanged(level, reading: hottest)
         guard level != before else { return }
         logger.notice(
             "the device's heat has changed",

@@ -127,7 +127,7 @@ func eventually(
     _ condition: () async throws -> Bool
 ) async throws {
     // Long enough for a machine that does much else; nothing but failing depends on it.
-    let end = ContinuousClock.now + .seconds(150)
+    let end = ContinuousClock.now + .seconds(400)
     while ContinuousClock.now < end {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(1))
