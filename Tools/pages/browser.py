@@ -14,6 +14,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
+# How many times longer than usual to wait for anything; for busy machines.
+patience = 1.0
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
@@ -150,6 +152,7 @@ class Browser:
 
 def until(holds: Callable[[], bool], what: str, seconds: float = 30) -> None:
     """Waits until something holds."""
+    seconds *= patience
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -19,6 +19,7 @@ import traceback
 import urllib.error
 import urllib.request
 
+import browser as browsers
 from audit import audit
 from browser import Browser, Driver, until
 
@@ -72,8 +73,9 @@ class Checks:
                 browser.click("[data-medium=watercolor]")
                 browser.run("document.querySelector('input[name=count][value=\"2\"]').click()")
                 self.ask(browser, SCENES[language])
-                browser.wait(".paper[data-state=drawing] .sheet-of-paper img")
-                until(lambda: "4" in browser.text(".paper .status"), "steps to be told")
+                # The picture may be done before anybody has looked.
+                browser.wait(".paper .sheet-of-paper img")
+                until(lambda: "24" in browser.text(".paper .status") or browser.count(DONE), "steps to be told")
                 self.sound(browser, f"drawing, {language}")
                 until(lambda: browser.count(DONE) == 2, "both pictures")
                 said = words["say.completed"].split("{")[0]
@@ -92,8 +94,7 @@ class Checks:
                     if not dark:
                         self.photograph(browser, f"draw-phone-{language}")
                     self.ask(browser, SCENES[language] + " (slow)" * (not dark))
-                    browser.wait(".paper[data-state=drawing] img")
-                    until(lambda: dark or "3" in browser.text(".paper .status"), "some steps")
+                    browser.wait(".paper .sheet-of-paper img")
                     assert browser.run("return document.querySelector('#current').getBoundingClientRect().top < innerHeight")
                     if not dark:
                         until(lambda: (browser.run("return document.querySelector('progress').value")) > 0.5, "half", 90)
@@ -371,11 +372,13 @@ def main() -> None:
     parser.add_argument("--pictures", required=True, type=pathlib.Path)
     parser.add_argument("--photos", type=pathlib.Path, help="a folder for screenshots")
     parser.add_argument("--only", help="a part of the names of the checks to run")
+    parser.add_argument("--patience", type=float, default=1, help="how many times longer than usual to wait")
     parser.add_argument("--port", type=int, default=8179)
     options = parser.parse_args()
     for line in (options.pictures / "captions.txt").read_text("utf-8").splitlines():
         for language, sentence in zip(("ko", "en"), line.split("|")):
             SCENERY[language].append(sentence)
+    browsers.patience = options.patience
     Checks.photo = options.pictures / "0.png"
     service = subprocess.Popen([options.service, str(options.port), str(options.pictures), "0.15"])
     address = f"http://127.0.0.1:{options.port}"
