@@ -21,8 +21,8 @@ struct SettingsTests {
 
     @Test("The documented file is the one that is printed")
     func documented() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Docs/settings.toml")
-        let text = try String(contentsOf: root, encoding: .utf8)
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        let text = try String(contentsOf: folder.appending(path: "../../Docs/settings.toml"), encoding: .utf8)
         #expect(text == ServiceSettings().toml, "write it anew: ./ondol settings > Docs/settings.toml")
     }
 
