@@ -187,7 +187,7 @@ let package = Package(
         .testTarget(
             name: "ondolTests",
             dependencies: [
-                "Images", "Painter", "Samplers", "ondol",
+                "Images", "PJRT", "Painter", "Samplers", "Tensors", "Training", "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "RightsTests", dependencies: ["Rights", "TestSupport"]),

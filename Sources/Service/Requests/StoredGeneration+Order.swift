@@ -18,13 +18,17 @@ extension StoredGeneration {
             seeds: DrawingOrder.seeds(from: first, count: request.count))
         order.output = .init(PictureFormat(request.format), quality: max(1, request.compression))
         order.askedQuality = request.quality
-        order.previewCount = request.partialImages
+        // Whoever follows a job by its events sees it come, though such a request cannot say how often.
+        order.previewCount = submission.waits ? request.partialImages : Self.followedPreviews
         if let edit = request.edit, let photo = edit.photos.first {
             let name = try await keep(photo, of: caller, at: now)
-            order.photo = .init(name, strength: edit.strength)
+            order.photo = .init(name, strength: request.strength ?? edit.strength)
         }
         return order
     }
+
+    /// Previews of a picture that is answered later.
+    private static let followedPreviews = 3
 
     private func keep(
         _ photo: UploadedPicture, of caller: CallerIdentifier, at now: Moment

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Service
 import Stores
+import Worker
 
 /// Serves pictures over HTTP.
 struct ServeCommand: AsyncParsableCommand {
@@ -32,6 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var settings = try data.readSettings()
+        // What the engine does not do is not reckoned with.
+        settings.recipes = PipelineEngine.drawn(settings.recipes)
         if let host { settings.listening.host = host }
         if let port { settings.listening.port = port }
         if !model.isEmpty { settings.drawing.models = model }
