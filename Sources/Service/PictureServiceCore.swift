@@ -35,9 +35,14 @@ public final class PictureServiceCore: Sendable {
         let fresh = AdmissionDesk.Memory(
             prices: try PriceBook(settings: PriceSettings(rowLimit: settings.drawing.batchRows)),
             tiers: try TierController(settings: settings.tiers), calibration: try RangeCalibration())
+        let desk = try await store.desk()
         let shared = try SharedDesk(
-            stored: try await store.desk(), settings: settings.admission, recipes: settings.recipes,
-            fresh: fresh)
+            stored: desk, settings: settings.admission, recipes: settings.recipes, fresh: fresh)
+        // Their pictures may be done before they ask again, and then change their accounts.
+        for caller in desk.openJobs.keys {
+            let record = try await store.account(of: caller)
+            shared.with { $0.accounts.adopt(record, of: caller, end: nil, at: environment.now()) }
+        }
         var generation = GenerationSettings()
         generation.tokenCount = tokenCount
         stored = StoredGeneration(

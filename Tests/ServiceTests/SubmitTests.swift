@@ -132,6 +132,12 @@ struct SubmitTests {
                 let jobs = try await house.core.generation.jobs(try #require(first), of: house.caller)
                 #expect(jobs?.count == 3)
             }
+            // A picture that is done before its caller asks again finds the caller's account, not a stranger's.
+            try await TestHouse.open(folder, clock) { house in
+                try await house.deliver(try #require(try await house.lease(1).first))
+                #expect(house.usage().picturesOpen == 3)
+                #expect(house.usage().pictures(on: house.day) == 4)
+            }
         }
     }
 }

@@ -70,13 +70,12 @@ struct AccountBook {
     /// What the store has an older state of.
     var unsaved: [AccountRecord] { entries.keys.filter { entries[$0]?.isUnsaved == true }.compactMap(record) }
 
-    /// Lets go of the accounts used longest ago where there are too many; only of those that the store has as they are.
+    /// Lets go of the accounts used longest ago where there are too many; only of those that the store has as they are, and
+    /// that no open picture will change.
     mutating func trim() {
         guard entries.count > limit else { return }
-        let idle = entries.filter { !$0.value.isUnsaved }.sorted { $0.value.used < $1.value.used }
-        for (caller, entry) in idle.prefix(entries.count - limit * 9 / 10) {
-            if entry.account.usage.picturesOpen > 0 { openJobs[caller] = entry.account.usage.picturesOpen }
-            entries[caller] = nil
-        }
+        let idle = entries.filter { !$0.value.isUnsaved && $0.value.account.usage.picturesOpen == 0 }
+            .sorted { $0.value.used < $1.value.used }
+        for (caller, _) in idle.prefix(entries.count - limit * 9 / 10) { entries[caller] = nil }
     }
 }

@@ -21,12 +21,7 @@ extension StoredGeneration {
         switch decide(submission, caller: caller, at: now) {
         case .refused(let refusal, let standing): return .refused(refusal, standing: standing)
         case .accepted(let admission, let writes):
-            do {
-                return try await write(submission, admission, writes, caller: caller, at: now)
-            } catch {
-                undo(admission, submission.caller, at: environment.now())
-                throw error
-            }
+            return try await write(submission, admission, writes, caller: caller, at: now)
         }
     }
 
@@ -74,29 +69,23 @@ extension StoredGeneration {
         _ submission: Submission, _ admission: Admission, _ writes: DeskWrites, caller: CallerIdentifier,
         at now: Moment
     ) async throws -> SubmissionOutcome {
-        var chance = environment.chance
-        let request = submission.request
-        let id = RequestIdentifier(at: now, using: &chance)
-        let order = try await order(submission, caller: caller, at: now)
-        let new = NewRequest(
-            id: id, caller: caller, alsoCountedTo: submission.caller.address,
-            payload: try order.payload(),
-            jobs: admission.jobs.map {
-                .init(id: JobIdentifier(at: now, using: &chance), shape: request.shape, terms: $0)
-            },
-            idempotencyKey: submission.idempotencyKey.map {
-                .init(
-                    text: $0, requestDigest: submission.fingerprint, end: now + settings.idempotencySeconds)
-            })
-        // Noted before it is written: a worker may be done before the writer's answer is back.
-        waiters.arrive(at: id, openJobs: new.jobs.count, waits: submission.waits)
+        let new: NewRequest
         let outcome: AcceptOutcome
         do {
-            outcome = try await store.accept(new, at: now) { try writes($0) }
+            new = try await newRequest(submission, admission, caller: caller, at: now)
+            // Noted before it is written: a worker may be done before the writer's answer is back.
+            waiters.arrive(at: new.id, openJobs: new.jobs.count, waits: submission.waits)
+            do {
+                outcome = try await store.accept(new, at: now) { try writes($0) }
+            } catch {
+                waiters.forget(new.id)
+                throw error
+            }
         } catch {
-            waiters.forget(id)
+            undo(admission, submission.caller, at: environment.now())
             throw error
         }
+        let id = new.id
         switch outcome {
         case .accepted:
             shared.with { $0.accounts.saved(writes.accounts) }
@@ -113,6 +102,25 @@ extension StoredGeneration {
             undo(admission, submission.caller, at: now)
             return .keyReused
         }
+    }
+
+    /// The request as it is to be written; its photo is kept already.
+    private func newRequest(
+        _ submission: Submission, _ admission: Admission, caller: CallerIdentifier, at now: Moment
+    ) async throws -> NewRequest {
+        var chance = environment.chance
+        let order = try await order(submission, caller: caller, at: now)
+        return NewRequest(
+            id: RequestIdentifier(at: now, using: &chance), caller: caller,
+            alsoCountedTo: submission.caller.address, payload: try order.payload(),
+            jobs: admission.jobs.map {
+                .init(
+                    id: JobIdentifier(at: now, using: &chance), shape: submission.request.shape, terms: $0)
+            },
+            idempotencyKey: submission.idempotencyKey.map {
+                .init(
+                    text: $0, requestDigest: submission.fingerprint, end: now + settings.idempotencySeconds)
+            })
     }
 
     private func joined(_ id: RequestIdentifier, _ submission: Submission) async throws -> SubmissionOutcome {
