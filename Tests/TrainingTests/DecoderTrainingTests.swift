@@ -1,3 +1,4 @@
+import Glibc
 import NeuralNetworks
 import PJRT
 import ProgramRunning
@@ -80,13 +81,15 @@ struct DecoderTrainingTests {
         return try program.run([pictures], weights: weights)[0].numbers
     }
 
-    @Test("a pixel weighs more by how much it differs from its four neighbours in the picture")
-    func lineWeight() throws {
+    @Test(
+        "a pixel weighs more by how much it differs from its four neighbours in the picture, a picture by its decibels"
+    )
+    func weights() throws {
         // Weights of zero give grey pictures back, so that the loss is the picture's own, weighed.
-        func loss(lineWeight: Double) throws -> Double {
+        func loss(lineWeight: Double = 0, ratioWeight: Double = 0) throws -> Double {
             let objective = AutoencoderObjective(
                 autoencoder: TinyNetworks.autoencoder, batchSize: 4, pictureSize: 8, edgeWeight: 0,
-                divergenceWeight: 0, lineWeight: lineWeight)
+                divergenceWeight: 0, lineWeight: lineWeight, ratioWeight: ratioWeight)
             let compiler = try ProgramRunner.compiler()
             let evaluator = try Evaluator(objective: objective, policy: .reference, compiler: compiler)
             let graph = ModelGraph(builder: FunctionBuilder(), policy: .reference)
@@ -111,9 +114,10 @@ struct DecoderTrainingTests {
         // The line differs from the left and from the right by 1.3, its neighbours from it.
         let (line, beside, rest) = (0.9 * (1 + 2 * 2.6), 2 * 0.4 * (1 + 2 * 1.3), 5 * 0.4)
         let weighed = (line + beside + rest) / 8
-        let (alike, twofold) = (try loss(lineWeight: 0), try loss(lineWeight: 2))
-        #expect(abs(alike - plain) < 1e-5)
-        #expect(abs(twofold - weighed) < 1e-5)
+        #expect(try abs(loss() - plain) < 1e-5)
+        #expect(try abs(loss(lineWeight: 2) - weighed) < 1e-5)
+        let meanSquare = (0.9 * 0.9 + 7 * 0.4 * 0.4) / 8
+        #expect(try abs(loss(ratioWeight: 0.5) - (plain + 0.5 * log(meanSquare + 1e-6))) < 1e-5)
     }
 }
 

@@ -7,7 +7,8 @@ import Tensors
 ///
 /// The loss is the mean absolute difference of pixels, that of neighbouring pixels' steps at three sizes (so that
 /// lines stay lines), and a small pull of the latents towards a normal distribution. Pixels beside lines can weigh
-/// more than others: a face is a few of them.
+/// more than others: a face is a few of them. The logarithm of each picture's mean squared error, which is what
+/// decibels count, can weigh in as well.
 public struct AutoencoderObjective: Objective {
     /// The network.
     public let autoencoder: Autoencoder
@@ -21,11 +22,13 @@ public struct AutoencoderObjective: Objective {
     public let divergenceWeight: Double
     /// How much more a pixel weighs for each 1 that it differs from a neighbour in the picture; 0 for all alike.
     public let lineWeight: Double
+    /// The weight of the mean, over pictures, of the natural logarithm of a picture's mean squared error.
+    public let ratioWeight: Double
 
     /// Describes the objective.
     public init(
         autoencoder: Autoencoder, batchSize: Int, pictureSize: Int, edgeWeight: Double = 0.35,
-        divergenceWeight: Double = 1e-4, lineWeight: Double = 0
+        divergenceWeight: Double = 1e-4, lineWeight: Double = 0, ratioWeight: Double = 0
     ) {
         self.autoencoder = autoencoder
         self.batchSize = batchSize
@@ -33,6 +36,7 @@ public struct AutoencoderObjective: Objective {
         self.edgeWeight = edgeWeight
         self.divergenceWeight = divergenceWeight
         self.lineWeight = lineWeight
+        self.ratioWeight = ratioWeight
     }
 
     /// Pictures in -1…1, and the noise of their latents.
@@ -63,7 +67,12 @@ public struct AutoencoderObjective: Objective {
             - distribution.logVariance - 1).mean(over: all) * 0.5
         let edges = try edgeDifference(difference)
         let pixels = try weighted(difference.absolute(), by: pictures).mean(over: all)
-        let total = try pixels + edges * edgeWeight + divergence * divergenceWeight
+        var total = try pixels + edges * edgeWeight + divergence * divergenceWeight
+        if ratioWeight > 0 {
+            // A picture given back exactly must not outweigh all others.
+            let ratios = try ((difference * difference).mean(over: [1, 2, 3]) + 1e-6).log()
+            total = try total + ratios.mean(over: [0]) * ratioWeight
+        }
         return Loss(
             total: total,
             reported: [

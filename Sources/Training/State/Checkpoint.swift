@@ -16,6 +16,14 @@ public struct Checkpoint: Sendable {
         public var seconds: Double
         /// What the run was set to, as text; a run resumes only with the same objective.
         public var objective: String
+
+        /// Says where a run stood.
+        public init(step: Int, samples: Int, seconds: Double, objective: String) {
+            self.step = step
+            self.samples = samples
+            self.seconds = seconds
+            self.objective = objective
+        }
     }
 
     /// Where the run stood.
@@ -87,16 +95,40 @@ public struct Checkpoint: Sendable {
     static func save(_ state: TrainingState, progress: Progress, in folder: String, keeping kept: Int = 2)
         throws
     {
-        let digits = "\(progress.step)"
-        let name = "checkpoint-" + String(repeating: "0", count: max(0, 9 - digits.count)) + digits
-        let (partial, final) = ("\(folder)/\(name).partial", "\(folder)/\(name)")
-        let manager = FileManager.default
         var tensors: [String: HostTensor] = [:]
         for group in TrainingState.Group.allCases {
             for (parameter, tensor) in try state.tensors(group) {
                 tensors["\(group.rawValue)/\(parameter.name)"] = tensor
             }
         }
+        try write(tensors, progress: progress, in: folder)
+        for old in paths(in: folder).dropLast(kept) { try? FileManager.default.removeItem(atPath: old) }
+    }
+
+    /// Makes a checkpoint of weights alone, as of a model whose run is lost: they are their own averages, and the
+    /// optimizer's moments begin anew.
+    /// - Parameters:
+    ///   - weights: `f32`, by parameter name, as they lie on the device.
+    ///   - progress: where the lost run stood.
+    /// - Throws: ``TrainingError`` with `file` where there is no room.
+    public static func begin(with weights: [String: HostTensor], progress: Progress, in folder: String)
+        throws
+    {
+        var tensors: [String: HostTensor] = [:]
+        for group in TrainingState.Group.allCases {
+            for (name, tensor) in weights {
+                tensors["\(group.rawValue)/\(name)"] =
+                    group.isWeights ? tensor : HostTensor(repeating: Float(0), shape: tensor.shape)
+            }
+        }
+        try write(tensors, progress: progress, in: folder)
+    }
+
+    private static func write(_ tensors: [String: HostTensor], progress: Progress, in folder: String) throws {
+        let digits = "\(progress.step)"
+        let name = "checkpoint-" + String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+        let (partial, final) = ("\(folder)/\(name).partial", "\(folder)/\(name)")
+        let manager = FileManager.default
         do {
             try? manager.removeItem(atPath: partial)
             try manager.createDirectory(atPath: partial, withIntermediateDirectories: true)
@@ -114,7 +146,6 @@ public struct Checkpoint: Sendable {
                 "step \(progress.step) could not be saved in \(folder); make room, then start again to go on where the last checkpoint stood",
                 cause: error)
         }
-        for old in paths(in: folder).dropLast(kept) { try? manager.removeItem(atPath: old) }
     }
 
     private static func paths(in folder: String) -> [String] {

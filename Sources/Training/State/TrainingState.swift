@@ -9,6 +9,9 @@ struct TrainingState {
     /// What a tensor of the state is.
     enum Group: String, CaseIterable {
         case weights, first, second, average
+
+        /// Whether a new run starts from given weights here, and not from zero.
+        var isWeights: Bool { self == .weights || self == .average }
     }
 
     /// Steps done.
@@ -29,9 +32,8 @@ struct TrainingState {
         let tensors = try parameters.map(weights)
         for group in Group.allCases {
             buffers[group] = try tensors.map { tensor in
-                let isWeights = group == .weights || group == .average
-                return try client.buffer(
-                    from: isWeights ? tensor : HostTensor(repeating: Float(0), shape: tensor.shape))
+                try client.buffer(
+                    from: group.isWeights ? tensor : HostTensor(repeating: Float(0), shape: tensor.shape))
             }
         }
         self.buffers = buffers

@@ -4,6 +4,8 @@ import Training
 extension AutoencoderStage {
     /// Steps between looks at pictures that are never trained on.
     private static let lookSteps = 250
+    /// Convolutions of fewer features are left to the plugin.
+    private static let fewestLoweredFeatures = 32
 
     /// Trains to the end of the schedule or until `shouldStop` says so.
     /// - Parameter crop: height and width of the pixels that are trained on.
@@ -17,8 +19,11 @@ extension AutoencoderStage {
         let loop = try TrainingLoop(
             folder: folder, batchSize: batchSize, lookSteps: Self.lookSteps, shouldStop: shouldStop)
         Terminal.note("compiling for \(runtime.client.platformName)")
+        // Thin layers at the picture's full size are most of the work here, and the plugin's slowest.
+        var policy = runtime.trainingPolicy
+        policy.kernelLowering?.fewestFeatures = Self.fewestLoweredFeatures
         let run = try TrainingRun(
-            objective: objective, source: source(for: objective), settings: settings, policy: .reference,
+            objective: objective, source: source(for: objective), settings: settings, policy: policy,
             client: runtime.client, compiler: runtime.compiler, folder: folder, objectiveText: objectiveText,
             batchSize: batchSize, training: isTrained, weights: weights)
         let look = try AutoencoderLook(recipe: recipe, runtime: runtime, folder: folder)
@@ -29,7 +34,7 @@ extension AutoencoderStage {
                 device: runtime.client.platformName, crop: objective.pictureSize,
                 lossWeights: [
                     "edges": objective.edgeWeight, "divergence": objective.divergenceWeight,
-                    "lines": objective.lineWeight,
+                    "lines": objective.lineWeight, "ratio": objective.ratioWeight,
                 ]
             ).write(to: folder)
         }

@@ -24,6 +24,8 @@ struct AutoencoderStage {
     let seed: UInt64
     /// How much more pixels beside lines weigh.
     var lineWeight: Double
+    /// How much each picture's error in decibels weighs in.
+    var ratioWeight: Double
     let defaults: Defaults
     let isTrained: (ParameterSpecification) -> Bool
     /// Where every parameter starts, as it lies on the device.
@@ -36,7 +38,7 @@ struct AutoencoderStage {
             recipe: recipe, folder: "\(run)/autoencoder",
             objectiveText:
                 "autoencoder \(recipe.autoencoder.blockChannels) \(recipe.autoencoder.latentChannels)",
-            seed: recipe.seed, lineWeight: 0,
+            seed: recipe.seed, lineWeight: 0, ratioWeight: 0,
             defaults: Defaults(steps: 20_000, decaySteps: 4000, learningRate: 1e-3),
             isTrained: { _ in true }, weights: ParameterInitializer(seed: recipe.seed).tensor)
     }
@@ -49,7 +51,7 @@ struct AutoencoderStage {
             recipe: recipe, folder: decoderFolder(run: run),
             objectiveText: decoderText(autoencoder: autoencoder.digest),
             // Other pictures than the autoencoder began with.
-            seed: recipe.seed ^ 2, lineWeight: 1,
+            seed: recipe.seed ^ 2, lineWeight: 1, ratioWeight: 0.05,
             defaults: Defaults(steps: 4000, decaySteps: 3000, learningRate: 4e-4),
             isTrained: { $0.name.hasPrefix("decoder.") },
             weights: { parameter in
@@ -76,7 +78,8 @@ struct AutoencoderStage {
     func objective(batchSize: Int, crop: Int) -> AutoencoderObjective {
         AutoencoderObjective(
             autoencoder: Autoencoder(recipe.autoencoder), batchSize: batchSize,
-            pictureSize: min(crop, recipe.pictureSize), divergenceWeight: 3e-4, lineWeight: lineWeight)
+            pictureSize: min(crop, recipe.pictureSize), divergenceWeight: 3e-4, lineWeight: lineWeight,
+            ratioWeight: ratioWeight)
     }
 
     /// Batches for the objective.

@@ -25,11 +25,15 @@ struct CaptionTokens {
     }
 
     /// Copies the tokenizer's files.
-    func copy(to destination: String) throws {
+    func copy(to destination: String) throws { try Self.copy(from: folder, to: destination) }
+
+    /// Copies a tokenizer's files from folder to folder.
+    static func copy(from source: String, to destination: String) throws {
         let manager = FileManager.default
-        for name in try manager.contentsOfDirectory(atPath: folder) {
+        try manager.createDirectory(atPath: destination, withIntermediateDirectories: true)
+        for name in try manager.contentsOfDirectory(atPath: source) {
             try? manager.removeItem(atPath: "\(destination)/\(name)")
-            try manager.copyItem(atPath: "\(folder)/\(name)", toPath: "\(destination)/\(name)")
+            try manager.copyItem(atPath: "\(source)/\(name)", toPath: "\(destination)/\(name)")
         }
     }
 }

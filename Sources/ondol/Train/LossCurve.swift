@@ -19,6 +19,11 @@ struct LossCurve {
         return (0..<limit).map { all[$0 * (all.count - 1) / (limit - 1)] }
     }
 
+    /// The steps at which something of that name was noted.
+    func steps(of name: String) -> [Int] {
+        entries.compactMap { entry in entry[name].flatMap { _ in entry["step"].map { Int($0) } } }
+    }
+
     /// The last value of that name, or nil where the log has none.
     func last(_ name: String) -> Double? { entries.last { $0[name] != nil }?[name] }
 }

@@ -1,7 +1,6 @@
 import DiffusionModels
 import FoundationEssentials
 import NeuralNetworks
-import StableHLO
 import Tensors
 import Training
 
@@ -29,13 +28,15 @@ struct ModelExport {
         try writer.write(schedulerConfiguration: recipe.scheduler.json())
         try tokens.copy(to: writer.tokenizerFolder)
         try writer.write(
-            select(autoencoder, prefix: "", parameters: autoencoderParameters()), of: .autoencoder, as: .f16)
+            select(autoencoder, prefix: "", parameters: recipe.autoencoderParameters()), of: .autoencoder,
+            as: .f16)
         try writer.write(
-            select(model, prefix: DiffusionObjective.unetPrefix + ".", parameters: unetParameters()),
+            select(model, prefix: DiffusionObjective.unetPrefix + ".", parameters: recipe.unetParameters()),
             of: .unet, as: .f16)
         try writer.write(
             select(
-                model, prefix: DiffusionObjective.textEncoderPrefix + ".", parameters: textEncoderParameters()
+                model, prefix: DiffusionObjective.textEncoderPrefix + ".",
+                parameters: recipe.textEncoderParameters()
             ),
             of: .textEncoder, as: .f16)
         try writer.finish()
@@ -51,44 +52,6 @@ struct ModelExport {
                 )
             }
             return (parameter, tensor)
-        }
-    }
-
-    // MARK: what the networks ask for
-
-    private func parameters(_ body: (FunctionBuilder, ModuleScope) throws -> Void) rethrows
-        -> [ParameterSpecification]
-    {
-        let graph = ModelGraph(builder: FunctionBuilder(), policy: .reference)
-        try body(graph.builder, graph.root)
-        return graph.parameters
-    }
-
-    private func autoencoderParameters() throws -> [ParameterSpecification] {
-        try parameters { builder, scope in
-            let network = Autoencoder(recipe.autoencoder)
-            let size = recipe.pictureSize
-            let latent = try network.encode(
-                builder.argument("picture", TensorType(.f32, [1, size, size, 3])), in: scope)
-            _ = try network.decode(latent.mean, in: scope)
-        }
-    }
-
-    private func unetParameters() throws -> [ParameterSpecification] {
-        try parameters { builder, scope in
-            let size = recipe.unet.sampleSize
-            _ = try UNet(recipe.unet)(
-                builder.argument("latent", TensorType(.f32, [1, size, size, recipe.unet.inputChannels])),
-                timesteps: builder.argument("timesteps", TensorType(.f32, [1])),
-                context: builder.argument("context", TensorType(.f32, [1, 1, recipe.textEncoder.width])),
-                in: scope)
-        }
-    }
-
-    private func textEncoderParameters() throws -> [ParameterSpecification] {
-        try parameters { builder, scope in
-            let tokens = builder.argument("tokens", TensorType(.i32, [1, recipe.textEncoder.maximumTokens]))
-            _ = try TextEncoder(recipe.textEncoder)(tokens, in: scope)
         }
     }
 }

@@ -42,6 +42,12 @@ struct TrainAutoencoderCommand: ParsableCommand {
     @Option(help: "How much more pixels beside lines weigh. By default 0, or 1 for the decoder.")
     var lineWeight: Double?
 
+    @Option(
+        help:
+            "How much the logarithm of each picture's mean squared error weighs in. By default 0, or 0.05 for the decoder."
+    )
+    var ratioWeight: Double?
+
     func run() throws {
         let shouldStop = options.stopping()
         let recipe = HanjiRecipe()
@@ -50,6 +56,7 @@ struct TrainAutoencoderCommand: ParsableCommand {
             ? AutoencoderStage.decoder(recipe, run: options.folder)
             : AutoencoderStage.whole(recipe, run: options.folder)
         if let lineWeight { stage.lineWeight = lineWeight }
+        if let ratioWeight { stage.ratioWeight = ratioWeight }
         try stage.train(
             with: settings(for: stage), batchSize: batch, crop: crop,
             runtime: DeviceRuntime(plugin: options.plugin),
@@ -83,6 +90,9 @@ struct TrainAutoencoderCommand: ParsableCommand {
         }
         guard lineWeight.map({ (0...100).contains($0) }) ?? true else {
             throw ValidationError("--line-weight must be 0 to 100")
+        }
+        guard ratioWeight.map({ (0...100).contains($0) }) ?? true else {
+            throw ValidationError("--ratio-weight must be 0 to 100")
         }
     }
 }

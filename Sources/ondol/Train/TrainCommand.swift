@@ -11,7 +11,7 @@ struct TrainCommand: AsyncParsableCommand {
             """,
         subcommands: [
             TrainAutoencoderCommand.self, TrainModelCommand.self, TrainExportCommand.self,
-            TrainCardCommand.self, TrainAdapterCommand.self,
+            TrainImportCommand.self, TrainCardCommand.self, TrainAdapterCommand.self,
         ])
 }
 

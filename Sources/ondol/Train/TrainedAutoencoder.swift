@@ -51,9 +51,15 @@ enum LatentScale {
         let (mean, deviation) = latents.statistics()
         let meanSquare = deviation * deviation + mean * mean
         let scale = meanSquare > 0 ? 1 / meanSquare.squareRoot() : 1
+        try write(scale, folder: folder)
+        return scale
+    }
+
+    /// Fixes the scale of a run.
+    static func write(_ scale: Double, folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try JSONEncoder().encode(Document(latentScale: scale)).write(
             to: URL(filePath: "\(folder)/latent-scale.json"), options: .atomic)
-        return scale
     }
 
     /// The scale of a run that has begun.

@@ -17,6 +17,9 @@ struct TrainingRecord: Codable {
         let lossCurve: [[Double]]
         /// What was measured last on pictures that were never trained on.
         let measured: [String: Double]
+        /// The steps at which the run began anew from a model folder's weights, the optimizer's moments lost; nil
+        /// where it never did.
+        let importedAtSteps: [Int]?
     }
 
     /// Which pictures there were, and how to know that they are the same.
@@ -73,10 +76,12 @@ struct TrainingRecord: Codable {
         let curve = LossCurve(log: "\(folder)/log.jsonl")
         var measured: [String: Double] = [:]
         for name in names { measured[name] = curve.last(name) }
+        let imports = curve.steps(of: ModelImport.logName)
         return Run(
             steps: progress.step, samples: progress.samples, seconds: progress.seconds.rounded(),
             objective: progress.objective, description: RunDescription.read(from: folder),
-            lossCurve: curve.points(), measured: measured)
+            lossCurve: curve.points(), measured: measured,
+            importedAtSteps: imports.isEmpty ? nil : imports)
     }
 
     private static func pictures(_ recipe: HanjiRecipe, cached: Int) throws -> Pictures {
