@@ -28,12 +28,14 @@ final class DeviceLoop<Engine: StepEngine> {
             for job in boundary.finished { await finish(job) }
             await join(boundary.joining)
             if boundary.isOver { return }
-            if rows.isEmpty {
-                worker.leaseSignal.ring()
-                if await wakeUps.next() == nil { return }
-            } else {
+            if !rows.isEmpty {
                 await step()
                 await previews()
+            } else if boundary.joining.isEmpty {
+                // Only where nothing was to join: where all of it failed, others may stand there already, and nobody
+                // would ring for them again.
+                worker.leaseSignal.ring()
+                if await wakeUps.next() == nil { return }
             }
         }
     }
@@ -80,11 +82,8 @@ final class DeviceLoop<Engine: StepEngine> {
         // What is drawn already goes on as it was, and is all that this device can hold.
         worker.logger.warning(
             "the device has no room for a larger batch", metadata: ["rows": "\(batch.rows.capacity)"])
-        worker.board.withLock { board in
-            board.hasNoRoom(beyond: batch.rows.capacity)
-            board.sendBack(joining.map(\.id))
-        }
-        worker.left([], returning: joining)
+        worker.board.withLock { $0.hasNoRoom(beyond: batch.rows.capacity) }
+        worker.left([], returning: forget(joining))
     }
 
     /// Opens a batch of the shape, or brings the one there is to as many rows as are needed.
@@ -153,8 +152,7 @@ final class DeviceLoop<Engine: StepEngine> {
     private nonisolated(nonsending) func finish(_ job: Job) async {
         guard let batch = batch?.rows, let row = rows[job.id] else {
             // The batch was lost while another picture of this boundary was decoded.
-            worker.board.withLock { _ = $0.forget(job.id) }
-            return worker.fail([job], .deviceFailed)
+            return worker.fail(forget([job]), .deviceFailed)
         }
         do {
             let (picture, seconds) = try await measured { try await batch.finish(row) }
@@ -176,12 +174,15 @@ final class DeviceLoop<Engine: StepEngine> {
     /// Ends or gives back jobs that an error is about; all rows where the batch is lost.
     private nonisolated(nonsending) func fail(_ jobs: [Job], _ error: any Error) async {
         let failure = worker.engine.judge(error)
-        for job in jobs {
-            leave(job)
-            worker.board.withLock { _ = $0.forget(job.id) }
-        }
-        worker.fail(jobs, failure)
+        for job in jobs { leave(job) }
+        worker.fail(forget(jobs), failure)
         if failure.losesBatch { await lose(error) }
+    }
+
+    /// Forgets jobs, and tells under which leases they are held now: one may have come to this worker again since the
+    /// boundary.
+    private func forget(_ jobs: [Job]) -> [Job] {
+        worker.board.withLock { board in jobs.compactMap { board.forget($0.id) } }
     }
 
     /// The batch cannot be used any more: its jobs wait again, unless they have failed too often, and the device is left

@@ -205,9 +205,6 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
     /// The device had no room for more rows than these.
     mutating func hasNoRoom(beyond rows: Int) { roomLimit = min(roomLimit, max(1, rows)) }
 
-    /// Jobs that were about to join go back to the line.
-    mutating func sendBack(_ ids: [JobIdentifier]) { for id in ids { jobs[id] = nil } }
-
     mutating func beganStep() { isStepping = true }
 
     /// A step is done.
@@ -255,8 +252,20 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
     // MARK: ends
 
     /// A job is done with, here; nil where it was before.
+    ///
+    /// To be called before the line has the job again, never after: it may come back to this worker at once, and whoever
+    /// forgot it then would forget its new lease.
     @discardableResult
     mutating func forget(_ id: JobIdentifier) -> Job? { jobs.removeValue(forKey: id) }
+
+    /// A job is done with, here, unless it has come to this worker again under a later lease.
+    /// - Returns: whether it is.
+    mutating func forget(_ id: JobIdentifier, under lease: Lease) -> Bool {
+        guard let job = jobs[id] else { return true }
+        guard job.leased.lease.number == lease.number else { return false }
+        jobs[id] = nil
+        return true
+    }
 
     /// A caller has gone, or a lease is lost: the job leaves at the next step boundary.
     mutating func unwanted(_ ids: some Sequence<JobIdentifier>) {

@@ -85,9 +85,10 @@ extension PictureWorker {
             }
             logger.error(
                 "a picture was lost", metadata: ["job": "\(job.id)", "reason": "\(Self.code(of: error))"])
-            await fail(job, EngineFailure(failure, mayRetry: true, losesBatch: false))
+            // Forgotten first: once the line has the job again, it may come to this worker anew.
+            guard let held = board.withLock({ $0.forget(job.id) }) else { return }
+            await fail(held, EngineFailure(failure, mayRetry: true, losesBatch: false))
         }
-        board.withLock { _ = $0.forget(job.id) }
     }
 
     /// Stores a result; where the disk is full or busy, again and again for a while, in which no jobs are leased.
@@ -104,7 +105,12 @@ extension PictureWorker {
                     written = try await store.write(
                         bytes, as: name, mediaType: mediaType, until: kept.map { now + $0 })
                 }
-                if let written { return try await complete(job, with: written) }
+                if let kept = written {
+                    if try await complete(job, with: kept) { return }
+                    // The store has discarded it.
+                    written = nil
+                    continue
+                }
             } catch {
                 if error.code == .pictureMissing { written = nil }
                 let isPassing = Self.passing.contains(error.code)
@@ -121,7 +127,9 @@ extension PictureWorker {
         }
     }
 
-    private func complete(_ job: Job, with written: WrittenPicture) async throws(StoresError) {
+    /// Says that a job is done, and forgets it.
+    /// - Returns: false where it was lost under the lease that was shown, and has come to this worker again under another.
+    private func complete(_ job: Job, with written: WrittenPicture) async throws(StoresError) -> Bool {
         let notice = JobNotice(
             job.leased.job,
             .completed(picture: written.id, seed: job.seed, promptTokens: job.plan?.promptTokens ?? 0))
@@ -137,8 +145,13 @@ extension PictureWorker {
             observer.jobEnded(record, ending, wasHeld: wasHeld)
             logger.debug("a picture is stored", metadata: ["job": "\(record.id)"])
         case .alreadyDelivered: break
-        case .lost: observer.jobLeft(job.leased.job, workSeconds: job.workSeconds)
+        case .lost:
+            guard board.withLock({ $0.forget(job.id, under: lease) }) else { return false }
+            observer.jobLeft(job.leased.job, workSeconds: job.workSeconds)
+            return true
         }
+        board.withLock { _ = $0.forget(job.id) }
+        return true
     }
 
     /// Failures of a store that may pass.

@@ -126,8 +126,9 @@ func eventually(
     _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {
-    // Long enough for a machine that does much else; nothing but failing depends on it.
-    let end = ContinuousClock.now + .seconds(400)
+    // Long enough for a machine that does much else, short enough not to look like a stop for good; nothing but failing
+    // depends on it.
+    let end = ContinuousClock.now + .seconds(200)
     while ContinuousClock.now < end {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(1))

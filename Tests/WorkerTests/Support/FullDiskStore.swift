@@ -1,15 +1,35 @@
 import Serving
 import Stores
 import Synchronization
+import Testing
 import Worker
 
-/// A store whose disk is full whenever the test says so; everything else goes through.
+/// A store whose disk is full whenever the test says so, and that lets the test act while the worker waits for an answer;
+/// everything else goes through.
 final class FullDiskStore: WorkerStore {
+    typealias Act = @Sendable () async throws -> Void
+
     private let store: SQLiteStore
     let isFull = Mutex(false)
     let refusals = Mutex(0)
+    /// What happens, once, between a failure that is written and its answer.
+    let beforeFailureIsTold = Mutex<Act?>(nil)
+    /// What happens, once, before a completion is written.
+    let beforeCompletion = Mutex<Act?>(nil)
 
     init(_ store: SQLiteStore) { self.store = store }
+
+    private func actOnce(_ act: borrowing Mutex<Act?>) async {
+        let act = act.withLock { act in
+            defer { act = nil }
+            return act
+        }
+        do {
+            try await act?()
+        } catch {
+            Issue.record(error)
+        }
+    }
 
     func write(_ bytes: [UInt8], as id: PictureIdentifier, mediaType: String, until end: Moment?)
         async throws(StoresError) -> WrittenPicture
@@ -108,15 +128,19 @@ final class FullDiskStore: WorkerStore {
         _ lease: Lease, picture: WrittenPicture, event: EventDraft?, at now: Moment,
         alongside: @escaping @Sendable (any StoreTransaction, JobRecord) throws -> Void
     ) async throws(StoresError) -> CompletionOutcome {
-        try await store.complete(lease, picture: picture, event: event, at: now, alongside: alongside)
+        await actOnce(beforeCompletion)
+        return try await store.complete(
+            lease, picture: picture, event: event, at: now, alongside: alongside)
     }
 
     func fail(
         _ lease: Lease, _ failure: JobFailure, mayRetry: Bool, event: EventDraft?, at now: Moment,
         alongside: @escaping @Sendable (any StoreTransaction, JobRecord) throws -> Void
     ) async throws(StoresError) -> FailureOutcome {
-        try await store.fail(
+        let outcome = try await store.fail(
             lease, failure, mayRetry: mayRetry, event: event, at: now, alongside: alongside)
+        await actOnce(beforeFailureIsTold)
+        return outcome
     }
 
     func cancel(
