@@ -7,16 +7,17 @@ extension Canvas {
     func soften(radius: Double, strength: Double) throws(PainterError) {
         let reach = Int((radius * Double(size)).rounded())
         guard reach > 0 else { return }
-        let size = self.size
+        let (width, height) = (self.width, self.height)
         let share = Int(strength * 256)
         try withPixels { pixels, stride in
-            var line = [UInt8](repeating: 0, count: size)
+            var line = [UInt8](repeating: 0, count: width)
+            var column = [UInt8](repeating: 0, count: height)
             for channel in 0..<3 {
-                for index in 0..<size {
+                for index in 0..<height {
                     Self.blurLine(pixels + index * stride + channel, step: 4, reach: reach, share, &line)
                 }
-                for index in 0..<size {
-                    Self.blurLine(pixels + index * 4 + channel, step: stride, reach: reach, share, &line)
+                for index in 0..<width {
+                    Self.blurLine(pixels + index * 4 + channel, step: stride, reach: reach, share, &column)
                 }
             }
         }

@@ -1,12 +1,13 @@
 import CCairo
 
-/// A Cairo image surface whose coordinates run from 0 to 1: the painter's only door to Cairo.
+/// A Cairo image surface whose shorter side is 1 long: the painter's only door to Cairo.
 ///
-/// One canvas belongs to one call of `Scene.paint`; canvases share nothing, so any number may be in use at once,
+/// One canvas belongs to one call of `Scene.paint` or `Tableau.paint`; canvases share nothing, so any number may be in use at once,
 /// each on one thread.
 final class Canvas {
-    /// Pixels a side.
-    let size: Int
+    /// Width and height in pixels.
+    let width: Int
+    let height: Int
     private let surface: OpaquePointer
     private let context: OpaquePointer
 
@@ -24,18 +25,24 @@ final class Canvas {
         var opacity = 1.0
     }
 
-    init(size: Int) throws(PainterError) {
-        guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(size), Int32(size)),
+    /// Pixels of the shorter side.
+    var size: Int { min(width, height) }
+
+    convenience init(size: Int) throws(PainterError) { try self.init(width: size, height: size) }
+
+    init(width: Int, height: Int) throws(PainterError) {
+        guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
             cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS, let context = cairo_create(surface)
         else {
             throw PainterError(
                 .drawingFailed,
-                "Cairo made no surface of \(size) x \(size) pixels. Free memory, or paint smaller.")
+                "Cairo made no surface of \(width) x \(height) pixels. Free memory, or paint smaller.")
         }
-        self.size = size
+        self.width = width
+        self.height = height
         self.surface = surface
         self.context = context
-        cairo_scale(context, Double(size), Double(size))
+        cairo_scale(context, Double(min(width, height)), Double(min(width, height)))
         cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
         cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
     }

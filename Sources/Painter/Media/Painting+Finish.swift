@@ -9,9 +9,9 @@ extension Painting {
         guard medium != .flat else { return self }
         let texture = Texture(seed: seed, scale: max(1, size / 128))
         var result = pixels
-        for row in 0..<size {
-            for column in 0..<size {
-                let start = (row * size + column) * 3
+        for row in 0..<height {
+            for column in 0..<width {
+                let start = (row * width + column) * 3
                 let red = Int(pixels[start])
                 let green = Int(pixels[start + 1])
                 let blue = Int(pixels[start + 2])
@@ -23,18 +23,18 @@ extension Painting {
             }
         }
         // The number of bytes has not changed, so this cannot be refused.
-        return (try? Painting(size: size, pixels: result)) ?? self
+        return (try? Painting(width: width, height: height, pixels: result)) ?? self
     }
 }
 
 /// Whole-number noise over a grid of points: the same on every machine.
-private struct Texture {
+struct Texture {
     let seed: UInt64
     /// Pixels per grain.
     let scale: Int
 
     /// A number in -128 ..< 128 for a point.
-    private func grain(_ row: Int, _ column: Int, layer: UInt64) -> Int {
+    func grain(_ row: Int, _ column: Int, layer: UInt64) -> Int {
         var mixed = seed ^ (layer &* 0x9E37_79B9_7F4A_7C15)
         mixed = mixed &+ UInt64(bitPattern: Int64(row)) &* 0xD6E8_FEB8_6659_FD93
         mixed = mixed &+ UInt64(bitPattern: Int64(column)) &* 0xA076_1D64_78BD_642F
@@ -43,7 +43,7 @@ private struct Texture {
     }
 
     /// Noise interpolated between points `step` pixels apart, in -128 ..< 128.
-    private func smooth(_ row: Int, _ column: Int, step: Int, layer: UInt64) -> Int {
+    func smooth(_ row: Int, _ column: Int, step: Int, layer: UInt64) -> Int {
         let (top, left) = (row / step, column / step)
         let (down, right) = (row % step, column % step)
         let upper =

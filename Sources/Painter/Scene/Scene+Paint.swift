@@ -31,19 +31,7 @@ extension Scene {
 extension Canvas {
     /// The picture as it stands.
     func painting() throws(PainterError) -> Painting {
-        var bytes = [UInt8](repeating: 0, count: size * size * 3)
-        let size = self.size
-        try withPixels { pixels, stride in
-            for row in 0..<size {
-                for column in 0..<size {
-                    let source = pixels + row * stride + column * 4
-                    let target = (row * size + column) * 3
-                    bytes[target] = source[2]
-                    bytes[target + 1] = source[1]
-                    bytes[target + 2] = source[0]
-                }
-            }
-        }
-        return try Painting(size: size, pixels: bytes)
+        let sheet = try sheet()
+        return try Painting(width: sheet.width, height: sheet.height, pixels: sheet.pixels)
     }
 }

@@ -20,6 +20,9 @@ struct SeededGenerator: Sendable {
     enum Part: UInt64 {
         case attributes = 1
         case composition, details, sky, place, figure, weather, medium, caption, finish
+        // The second edition's; the first edition's keep their numbers.
+        case tableau = 101
+        case air, touch, stage, front, drift, staging, people, tableauCaption
     }
 
     /// The next 64 bits.
