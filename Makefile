@@ -27,6 +27,13 @@ check-server: build # the service from outside; ONLY=client,http,prometheus,sche
 	Tools/server/install
 	PYTHONPATH=$(CURDIR)/.ondol/checks/server python3 Tools/server/check.py $(if $(ONLY),--only $(ONLY))
 
+check-pages: build # the pages in headless Chromium: over the scripted service, then over the real one
+	Tools/pages/install
+	swift build --product scripted-pages
+	PYTHONPATH=$(CURDIR)/.ondol/checks/pages python3 Tools/pages/pictures.py --ondol ./ondol --out .ondol/checks/pictures
+	python3 Tools/pages/check.py --service .build/debug/scripted-pages --pictures .ondol/checks/pictures --patience 3
+	python3 Tools/pages/real_check.py
+
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
 test-accelerators: setup
 	@Tools/setup/install-wheels Tools/setup/accelerators.txt $(accelerators)
