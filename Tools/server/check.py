@@ -30,8 +30,11 @@ SETTINGS = f"""
 [plans.standard]{ROOMY}
 [plans.few]
 requests_per_minute = 12
+pictures_at_once = 100
+longest_wait_seconds = 3600
 [plans.hurried]
-longest_wait_seconds = 4
+pictures_at_once = 100
+longest_wait_seconds = 8
 [plans.poor]
 requests_per_minute = 2
 pictures_per_day = 3
