@@ -59,13 +59,13 @@ def check_schema(checks: Checks, program: pathlib.Path) -> None:
     """No failure of the server, and no answer that its description does not have.
 
     Left out are the floor's events, which never end, and the demand that whatever fits the schema is accepted: files must
-    be pictures and names of requests must be new, which no schema can say.
+    be pictures and names of requests must be new, which no schema can say. Nor is a job gone that was cancelled: it says so.
     """
     with RunningService(QUICK, program) as service:
         command = [
             sys.executable, "-m", "schemathesis.cli", "run", service.address + "/openapi.json",
             "--header", f"Authorization: Bearer {service.key}", "--exclude-operation-id", "followFloor",
-            "--exclude-checks", "positive_data_acceptance", "--max-examples", "40", "--seed", str(SEED),
+            "--exclude-checks", "positive_data_acceptance,use_after_free", "--max-examples", "40", "--seed", str(SEED),
             "--request-timeout", "120", "--continue-on-failure", "--no-color"]
         answer = subprocess.run(command, capture_output=True, text=True, cwd=service.folder, timeout=1800)
         if answer.returncode != 0:
