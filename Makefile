@@ -1,6 +1,6 @@
 accelerators := $(CURDIR)/.ondol/accelerators
 
-.PHONY: setup build test lint format bench bench-smoke test-accelerators
+.PHONY: setup build test lint format bench bench-smoke test-accelerators check-server check-pages
 
 setup: # what building and drawing need
 	@Tools/setup/setup
@@ -22,6 +22,17 @@ bench: setup # ROWS=unet-step,picture chooses rows by the beginnings of their na
 
 bench-smoke: setup # each of our own benchmarks once, at the smallest size
 	Benchmarks/run smoke
+
+check-server: build # the service from outside; ONLY=client,http,prometheus,schema chooses parts
+	Tools/server/install
+	PYTHONPATH=$(CURDIR)/.ondol/checks/server python3 Tools/server/check.py $(if $(ONLY),--only $(ONLY))
+
+check-pages: build # the pages in headless Chromium: over the scripted service, then over the real one
+	Tools/pages/install
+	swift build --product scripted-pages
+	PYTHONPATH=$(CURDIR)/.ondol/checks/pages python3 Tools/pages/pictures.py --ondol ./ondol --out .ondol/checks/pictures
+	python3 Tools/pages/check.py --service .build/debug/scripted-pages --pictures .ondol/checks/pictures --patience 3
+	python3 Tools/pages/real_check.py
 
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
 test-accelerators: setup

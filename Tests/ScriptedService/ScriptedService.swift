@@ -216,6 +216,9 @@ public actor ScriptedService: GenerationService {
     /// See ``GenerationService``.
     public func readiness() async -> Readiness { currentReadiness }
 
+    /// See ``GenerationService``.
+    public func standing(of caller: Caller) async -> CallerStanding? { Self.standing }
+
     /// Changes what is answered to the question whether requests are taken.
     public func setReadiness(_ readiness: Readiness) { currentReadiness = readiness }
 }

@@ -104,6 +104,34 @@ import Testing
         }
     }
 
+    @Test("Headers that are too long or too many are told apart from what is no HTTP")
+    func largeHeaders() async throws {
+        try await LiveServer.run { server in
+            for headers in [
+                [("x", String(repeating: "a", count: 40_000))], (0..<200).map { ("x-\($0)", "a") },
+            ] {
+                let answer = try await Wire.open(port: server.port) { wire in
+                    try await wire.send(LiveServer.head("GET", "/v1/models", headers: headers))
+                    return try await wire.answer()
+                }
+                #expect(answer.status == 431 && answer.errorCode == "headers_too_large")
+                #expect(answer["x-request-id"]?.hasPrefix("req_") == true && answer["connection"] == "close")
+            }
+        }
+    }
+
+    @Test("A body that is packed is refused, not misread")
+    func encodings() async throws {
+        try await LiveServer.run { server in
+            let packed = try await server.post(
+                json: ImageRouteTests.cat, headers: [("content-encoding", "gzip")])
+            #expect(packed.status == 415 && packed["accept-encoding"] == "identity")
+            let plain = try await server.post(
+                json: ImageRouteTests.cat, headers: [("content-encoding", "identity")])
+            #expect(plain.status == 200)
+        }
+    }
+
     @Test("A broken chunk is the caller's fault, not the server's")
     func brokenChunk() async throws {
         try await LiveServer.run { server in

@@ -26,7 +26,9 @@ import Testing
     private static func channel(_ plug: Plug) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-        try channel.pipeline.syncOperations.addHandlers([plug, ConnectionGuard(slowReaderSeconds: 10)])
+        try channel.pipeline.syncOperations.addHandlers([
+            plug, ConnectionGuard(slowReaderSeconds: 10, newIdentifier: { "req_1" }),
+        ])
         return channel
     }
 

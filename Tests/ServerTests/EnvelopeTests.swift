@@ -129,6 +129,19 @@ import Testing
         }
     }
 
+    @Test("What was accepted is logged with its request's id; its prompt only where the operator asks for it")
+    func accepted() async throws {
+        for logsPrompts in [false, true] {
+            try await LiveServer.run(changing: { $0.logsPrompts = logsPrompts }) { server in
+                let answer = try await server.post(json: "{\"prompt\":\"xyzzy\",\"n\":2}")
+                let line = try #require(server.log.all.first { $0.contains("accepted") })
+                #expect(line.contains(try #require(answer["x-request-id"])))
+                #expect(line.contains("grp_1") && line.contains("hanji"))
+                #expect(line.contains("xyzzy") == logsPrompts)
+            }
+        }
+    }
+
     @Test("Prompts, photos, keys and signatures are in no log line")
     func secrecy() async throws {
         try await LiveServer.run { server in

@@ -75,6 +75,34 @@ import Testing
         }
     }
 
+    @Test("Every refusal says whether a library should try again, and what is left of the caller's limits")
+    func retryAdvice() async throws {
+        let course: ScriptedService.Course = { _, _ in [.failed(JobFailure(message: "The device failed."))] }
+        let service = ScriptedService(
+            script: { submission in
+                switch submission.request.prompt {
+                case "soon": .refused(Refusal(.waitTooLong, retryAfterSeconds: 120), standing: nil)
+                case "late": .refused(Refusal(.picturesPerDay, retryAfterSeconds: 121), standing: nil)
+                case "stopping": .unavailable(retryAfterSeconds: 5)
+                case "reused": .keyReused
+                default: nil
+                }
+            }, course: course)
+        try await LiveServer.run(service: service) { server in
+            for (prompt, status, advice) in [
+                ("soon", 503, "true"), ("late", 429, "false"), ("stopping", 503, "true"),
+                ("reused", 422, "false"), ("fails", 500, "false"), (" ", 400, "false"),
+            ] {
+                let answer = try await server.post(json: "{\"prompt\":\"\(prompt)\"}")
+                #expect(answer.status == status && answer["x-should-retry"] == advice, "\(prompt)")
+                #expect(answer["x-ratelimit-limit-requests"] == "60", "\(prompt)")
+                #expect(answer["x-ratelimit-remaining-images"] == "990", "\(prompt)")
+            }
+            let stranger = try await server.post(json: ImageRouteTests.cat, key: "wrong")
+            #expect(stranger["x-should-retry"] == "false" && stranger["x-ratelimit-limit-requests"] == nil)
+        }
+    }
+
     @Test("Policy, a stopping service and a failing one")
     func others() async throws {
         struct Failure: Error { let prompt: String }

@@ -69,6 +69,52 @@ struct SubmitTests {
         }
     }
 
+    @Test("The same request without a key joins the first until that is over; another caller's never does")
+    func repeats() async throws {
+        try await TestHouse.run { house in
+            let first = try await house.accept(try house.submission(fingerprint: [7]))
+            let second = try await house.accept(try house.submission(fingerprint: [7]))
+            #expect(!first.isRepeated && second.isRepeated && second.reference == first.reference)
+            #expect(house.deskState == (1, 0) && house.usage().picturesOpen == 1)
+            for (name, submission) in [
+                ("another request", try house.submission(fingerprint: [8])),
+                ("under a name", try house.submission(key: "k", fingerprint: [7])),
+                (
+                    "a stranger",
+                    try house.submission(
+                        caller: Caller(id: "visitor:other", plan: TestHouse.plan), fingerprint: [7])
+                ),
+            ] {
+                #expect(try await house.accept(submission).isRepeated == false, "\(name)")
+            }
+            // One of the two who wait leaves: the other still gets the picture. Both leave: it is cancelled, and asked
+            // for again it is drawn anew.
+            await house.core.generation.leave(first.reference, of: house.caller)
+            #expect(
+                try await house.accept(try house.submission(fingerprint: [7])).reference == first.reference)
+            for _ in 0..<2 { await house.core.generation.leave(first.reference, of: house.caller) }
+            let third = try await house.accept(try house.submission(fingerprint: [7]))
+            #expect(!third.isRepeated && third.reference != first.reference)
+        }
+    }
+
+    @Test("A repeat that comes after a restart joins what was accepted before")
+    func repeatAfterRestart() async throws {
+        try await withServiceFolder { folder in
+            let clock = ManualClock()
+            var first: JobReference?
+            try await TestHouse.open(folder, clock) { house in
+                first = try await house.accept(try house.submission(fingerprint: [7])).reference
+            }
+            try await TestHouse.open(folder, clock) { house in
+                let again = try await house.accept(try house.submission(fingerprint: [7]))
+                #expect(again.isRepeated && again.reference == first)
+                try await house.deliver(try #require(try await house.lease(1).first))
+                #expect(try await house.accept(try house.submission(fingerprint: [7])).isRepeated == false)
+            }
+        }
+    }
+
     @Test("Many at once under one key are one request")
     func concurrentRepeats() async throws {
         try await TestHouse.run { house in

@@ -24,9 +24,7 @@ import Testing
             ]
             for (name, caller, key, seconds, expected) in rows {
                 let request = try samples.request(caller: caller, idempotencyKey: key)
-                let before = try await store.lookUp(
-                    idempotencyKey: key.text, requestDigest: key.requestDigest, of: request.caller,
-                    at: Self.now + seconds)
+                let before = try await store.lookUp(key, of: request.caller, at: Self.now + seconds)
                 let outcome = try await store.accept(request, at: Self.now + seconds) { _ in
                     #expect(expected == .accepted, "charged for \(name)")
                 }
@@ -57,6 +55,26 @@ import Testing
             #expect(joined.count == 1)
             #expect(try await store.request(try #require(joined.first), for: .service) != nil)
             #expect(try await store.take(100).count == 1)
+        }
+    }
+
+    @Test("A name for an open request is free again when the request is over")
+    func openOnly() async throws {
+        try await withStore { store, samples in
+            let key = NewRequest.IdempotencyKey(
+                text: "repeat 1", requestDigest: [1], end: Self.now + 3600, isForOpenRequest: true)
+            let first = try samples.request(tags: [1, 2], idempotencyKey: key)
+            #expect(try await store.accept(first, at: Self.now) == .accepted)
+            for lease in try await store.take(2).map(\.lease) {
+                let again = try samples.request(idempotencyKey: key)
+                #expect(try await store.accept(again, at: Self.now + 1) == .joined(first.id))
+                #expect(try await store.lookUp(key, of: first.caller, at: Self.now + 1) == .same(first.id))
+                _ = try await store.deliver(lease, as: samples.picture(), at: Self.now + 2)
+            }
+            #expect(try await store.lookUp(key, of: first.caller, at: Self.now + 3) == .unused)
+            let second = try samples.request(idempotencyKey: key)
+            #expect(try await store.accept(second, at: Self.now + 3) == .accepted)
+            #expect(try await store.lookUp(key, of: first.caller, at: Self.now + 3) == .same(second.id))
         }
     }
 

@@ -2,9 +2,9 @@
 
     python Tools/server/openai_client_check.py --address http://127.0.0.1:8080 --key KEY [--scripted]
 
-Needs the packages of `requirements.txt`. Prints one line a check and exits with 1 where any failed. `--scripted` says
-that the server is one of the tests' scripted ones, whose prompts choose what happens; it adds what no real server does
-on demand: limits, refusals, failures, retries.
+Needs the packages of `requirements.txt`. Prints one line a check and exits with 1 where any failed. `check.py` runs it
+against a real service, with keys of plans that have little. `--scripted` says that the server is one of the tests'
+scripted ones, whose prompts choose what happens; it adds what no real server does on demand: policies, failures.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import asyncio
 import base64
 import struct
 import sys
+import time
 import urllib.request
 import zlib
 
@@ -90,13 +91,19 @@ def check_generations(checks: Checks) -> None:
     checks.check("limits", "x-ratelimit-remaining-requests" in headers and "x-ratelimit-reset-images" in headers)
 
 
+def mask_where_taken(checks: Checks) -> dict:
+    """A mask, where the first model takes one."""
+    own = checks.client.models.list().data[0].model_extra["ondol"]
+    return {"mask": ("m.png", png(8, 8))} if own["mask"] else {}
+
+
 def check_streams(checks: Checks) -> None:
     for name, stream in [
         ("image_generation", checks.client.images.generate(prompt="a hen", stream=True, partial_images=2)),
         (
             "image_edit",
             checks.client.images.edit(
-                prompt="as ink", image=("a.png", png(8, 8)), mask=png(8, 8), stream=True, partial_images=1
+                prompt="as ink", image=("a.png", png(8, 8)), stream=True, partial_images=1, **mask_where_taken(checks)
             ),
         ),
     ]:
@@ -115,10 +122,10 @@ def check_edits(checks: Checks) -> None:
     answer = edit(prompt="as ink", image=png(8, 8), n=1, size="auto", quality="auto", input_fidelity="high")
     checks.check("images.edit", len(answer.data or []) == 1, answer)
     answer = edit(
-        prompt="as ink", image=[("a.png", png(8, 8), "image/png")], mask=("m.png", png(8, 8)), model="gpt-image-1",
-        output_format="jpeg", extra_body={"ondol": {"seed": 3}},
+        prompt="as ink", image=[("a.png", png(8, 8), "image/png")], model="gpt-image-1", output_format="jpeg",
+        extra_body={"ondol": {"seed": 3}}, **mask_where_taken(checks),
     )
-    checks.check("images.edit with a list and a mask", answer.output_format == "jpeg", answer)
+    checks.check("images.edit with a list", answer.output_format == "jpeg", answer)
     bad = openai.BadRequestError
     checks.refused("a file that is no picture", bad, "unsupported_file_mimetype", lambda: edit(prompt="x", image=b"GIF89a"))
     checks.refused("an empty file", bad, "empty_file", lambda: edit(prompt="x", image=b""), param="image")
@@ -193,12 +200,76 @@ def check_scripted(checks: Checks, address: str, key: str) -> None:
     )
 
 
+def client(address: str, key: str, retries: int = 0, **more: object) -> openai.OpenAI:
+    return openai.OpenAI(api_key=key, base_url=f"{address}/v1", max_retries=retries, **more)
+
+
+def check_limits(checks: Checks, address: str, key: str, keys: dict[str, str]) -> None:
+    """What a real service refuses: to keys of a `reader`, of a plan with few requests (`few`) and one of little
+    patience (`hurried`)."""
+    reader = client(address, keys["reader"])
+    checks.refused(
+        "a key without the scope", openai.PermissionDeniedError, "insufficient_permissions",
+        lambda: reader.images.generate(prompt="a"),
+    )
+    checks.check("what it may do", reader.models.retrieve("gpt-image-1").id == "gpt-image-1")
+    later = {"extra_headers": {"Prefer": "respond-async"}, "quality": "low"}
+    few, name = client(address, keys["few"]), 0
+    while name < 100:
+        try:
+            few.images.generate(prompt=f"few {name}", **later)
+            name += 1
+        except openai.RateLimitError as error:
+            checks.check("a limit", error.code == "rate_limit_exceeded" and error.type == "requests", error)
+            wait = float(error.response.headers["retry-after-ms"]) / 1000
+            break
+    started = time.monotonic()
+    taken = client(address, keys["few"], retries=1).images.generate(prompt="few, in the end", quality="low")
+    waited = time.monotonic() - started
+    checks.check("taken at the second attempt, when told", bool(taken.data) and waited > 0.8 * wait - 0.5, (waited, wait))
+    groups = [
+        checks.client.images.generate(prompt=f"load {number}", n=10, quality="high", extra_headers=later["extra_headers"])
+        for number in range(6)
+    ]
+    hurried = client(address, keys["hurried"])
+    # Whoever asks for little is drawn at once, crowd or not: so it asks for much.
+    try:
+        for number in range(20):
+            groups.append(hurried.images.generate(prompt=f"hurry {number}", n=2, quality="high", extra_headers=later["extra_headers"]))
+        checks.check("a crowd", False, "nothing raised")
+    except openai.InternalServerError as error:
+        checks.check("a crowd", (error.status_code, error.code) == (503, "overloaded"), error)
+        checks.check("when to come back", float(error.response.headers["retry-after"]) > 0, error.response.headers)
+    names = [group.model_extra["id"] for group in groups[:6]]
+    for each in names:
+        checks.client.delete(f"/jobs/{each}", cast_to=object)
+    checks.refused(
+        "cancelled already", openai.ConflictError, "job_already_ended",
+        lambda: client(address, key, retries=2).delete(f"/jobs/{names[0]}", cast_to=object),
+    )
+    try:
+        client(address, key, timeout=0.05).images.generate(prompt="patience", n=4, quality="high")
+        checks.check("a timeout of the client", False)
+    except openai.APITimeoutError:
+        checks.check("a timeout of the client", True)
+
+
 async def check_async(checks: Checks, address: str, key: str) -> None:
     async with openai.AsyncOpenAI(api_key=key, base_url=f"{address}/v1", max_retries=0) as client:
         answers = await asyncio.gather(*[client.images.generate(prompt=f"number {number}") for number in range(8)])
         checks.check("eight at once", all(len(answer.data or []) == 1 for answer in answers))
         events = [event.type async for event in await client.images.generate(prompt="a kid", stream=True)]
         checks.check("a stream, read asynchronously", events == ["image_generation.completed"], events)
+
+
+def check_all(checks: Checks, address: str, key: str) -> None:
+    """All that any server answers."""
+    check_models(checks)
+    check_generations(checks)
+    check_streams(checks)
+    check_edits(checks)
+    check_refusals(checks, address, key)
+    asyncio.run(check_async(checks, address, key))
 
 
 def main() -> None:
@@ -208,15 +279,10 @@ def main() -> None:
     parser.add_argument("--scripted", action="store_true", help="the server is the tests' scripted one")
     arguments = parser.parse_args()
     address = arguments.address.rstrip("/")
-    checks = Checks(openai.OpenAI(api_key=arguments.key, base_url=f"{address}/v1", max_retries=0))
-    check_models(checks)
-    check_generations(checks)
-    check_streams(checks)
-    check_edits(checks)
-    check_refusals(checks, address, arguments.key)
+    checks = Checks(client(address, arguments.key))
+    check_all(checks, address, arguments.key)
     if arguments.scripted:
         check_scripted(checks, address, arguments.key)
-    asyncio.run(check_async(checks, address, arguments.key))
     print(f"{checks.count - checks.failed} of {checks.count} hold with openai {openai.__version__}")
     sys.exit(1 if checks.failed else 0)
 

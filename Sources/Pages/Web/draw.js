@@ -17,11 +17,6 @@ const papers = new Map();
 const followed = new Set();
 const usualTitle = document.title;
 
-start().catch((error) => {
-  showProblem(say(error instanceof Refused && error.status === 401 ? "error.keyNeeded" : "error.setup"));
-  throw error;
-});
-
 async function start() {
   showKept();
   await visit();
@@ -253,3 +248,9 @@ function remove({ job }) {
   announce(say("say.removed"));
   showEmpty();
 }
+
+// At the end, when all that it uses is there.
+start().catch((error) => {
+  showProblem(say(error instanceof Refused && error.status === 401 ? "error.keyNeeded" : "error.setup"));
+  throw error;
+});

@@ -46,7 +46,9 @@ extension OpenAPIDescription {
             "ondol[seed]": Self.range(0...Int.max), "ondol[style]": Self.string,
             "ondol[strength]": Self.strength,
         ]
-        return requestSchema(more: more, required: ["prompt"])
+        var schema = requestSchema(more: more, required: ["prompt"])
+        schema.append("anyOf", [["required": ["image"]], ["required": ["image[]"]]])
+        return schema
     }
 
     private var imagesResponse: JSONValue {
@@ -147,6 +149,7 @@ extension OpenAPIDescription {
     private func requestSchema(more: JSONObject, required: [String]) -> JSONObject {
         let prompt: JSONValue = [
             "type": "string", "minLength": 1, "maxLength": .integer(GenerationRequest.maximumPromptLength),
+            "pattern": "\\S",
         ]
         let optionalText: JSONValue = ["string", "null"]
         let user: JSONValue = [

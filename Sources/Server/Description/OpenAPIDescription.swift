@@ -76,7 +76,7 @@ extension OpenAPIDescription {
                     "The pictures, or a stream of them.",
                     [
                         "application/json": ["schema": Self.reference("ImagesResponse")],
-                        "text/event-stream": ["schema": ["type": "string"]],
+                        "text/event-stream": [:],
                     ])
             ),
             (
@@ -121,7 +121,7 @@ extension OpenAPIDescription {
                 Self.identifier, Self.lastEvent,
             ],
             answers: [
-                (200, Self.answer("Events.", ["text/event-stream": ["schema": ["type": "string"]]])),
+                (200, Self.answer("Events.", ["text/event-stream": [:]])),
                 (204, ["description": "Nothing more will happen."]),
             ], errors: [400, 401, 403, 404, 500])
     }
@@ -136,7 +136,7 @@ extension OpenAPIDescription {
         operation(
             "followFloor", "The floor, whenever it changes, for an administrator.",
             parameters: [Self.lastEvent],
-            answers: [(200, Self.answer("Events.", ["text/event-stream": ["schema": ["type": "string"]]]))],
+            answers: [(200, Self.answer("Events.", ["text/event-stream": [:]]))],
             errors: [400, 401, 403, 500])
     }
 
@@ -150,8 +150,11 @@ extension OpenAPIDescription {
                 Self.identifier, Self.parameter("expires", in: "query", ["type": "integer"]),
                 Self.parameter("signature", in: "query", ["type": "string"]),
             ],
-            answers: [(200, Self.answer("The picture.", .object(content)))], errors: [400, 403, 404, 500],
-            isOpen: true)
+            answers: [
+                (200, Self.answer("The picture.", .object(content))),
+                (206, Self.answer("The part of it that `Range` asks for.", .object(content))),
+                (304, ["description": "The reader has it: `If-None-Match` names its `ETag`."]),
+            ], errors: [400, 403, 404, 416, 500], isOpen: true)
     }
 
     private var health: JSONValue {

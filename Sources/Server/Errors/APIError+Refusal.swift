@@ -81,7 +81,9 @@ extension APIError {
         if failure.isCallersFault {
             self.init(.badRequest, .userError, code: failure.code, failure.message)
         } else {
+            // The service has tried again by itself, oftener than a library would.
             self.init(.internalServerError, .server, code: failure.code, failure.message)
+            headers[.shouldRetry] = "false"
         }
     }
 

@@ -122,6 +122,15 @@ extension APIError {
             "This address takes \(expected); say so in Content-Type.")
     }
 
+    static let unsupportedEncoding = APIError(
+        .unsupportedMediaType, .invalidRequest, code: "unsupported_content_encoding",
+        "Bodies are taken as they are; send them without Content-Encoding."
+    ).with([.acceptEncoding: "identity"])
+
+    static let headersTooLarge = APIError(
+        .requestHeaderFieldsTooLarge, .invalidRequest, code: "headers_too_large",
+        "The headers are too many or too long; send fewer and shorter ones.")
+
     static func duplicateHeader(_ name: HTTPField.Name) -> APIError {
         invalid(
             nil, code: "duplicate_header",
@@ -192,6 +201,10 @@ extension APIError {
     static let forgedLink = APIError(
         .forbidden, .permission, code: "invalid_signature", param: "signature",
         "The link is not one of ours; use it exactly as it was given.")
+
+    static let unsatisfiableRange = APIError(
+        .rangeNotSatisfiable, .invalidRequest, code: "range_not_satisfiable",
+        "The picture has no such bytes; Content-Range says how many it has.")
 
     static let expiredLink = APIError(
         .forbidden, .permission, code: "link_expired", param: "expires",

@@ -62,6 +62,21 @@ public struct APIError: Error, Sendable, Hashable {
         return .object(object)
     }
 
+    /// The longest wait that a library may spend before it sends a request again by itself, in seconds; whoever is told
+    /// to come back later than that should ask a person.
+    ///
+    /// Source: OpenAI's Python client 3.54, `MAX_RETRY_AFTER_DELAY`.
+    static let longestRetrySeconds = 120.0
+
+    /// Whether the same request may succeed soon, so that a library should send it again.
+    var mayPassSoon: Bool {
+        switch status {
+        case .requestTimeout, .tooManyRequests, .internalServerError, .serviceUnavailable:
+            headers[.retryAfter].flatMap(Double.init).map { $0 <= Self.longestRetrySeconds } ?? true
+        default: false
+        }
+    }
+
     /// The whole body.
     var body: JSONValue { ["error": object] }
 

@@ -1,12 +1,15 @@
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 
 /// Closes connections whose callers do not read, and those whose answer says that it is the last; and gives a body to the
 /// answer to what was no HTTP, which does not come from a route.
 ///
 /// Lives on its connection's event loop alone.
-final class ConnectionGuard: ChannelOutboundHandler, RemovableChannelHandler {
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
@@ -16,13 +19,22 @@ final class ConnectionGuard: ChannelOutboundHandler, RemovableChannelHandler {
     static let lingering = TimeAmount.seconds(2)
 
     private let patience: TimeAmount
+    private let newIdentifier: @Sendable () -> String
     private var deadline = NIODeadline.distantPast
     private var pendingWrites = 0
     private var timer: Scheduled<Void>?
     private var closesAfterAnswer = false
+    private var hasTooLargeHeaders = false
 
-    init(slowReaderSeconds: Double) {
+    /// - Parameter newIdentifier: gives the id of a request that no route has seen.
+    init(slowReaderSeconds: Double, newIdentifier: @escaping @Sendable () -> String) {
+        self.newIdentifier = newIdentifier
         patience = .nanoseconds(Int64(slowReaderSeconds * 1e9))
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let fault = error as? HTTPParserError, fault == .headerOverflow { hasTooLargeHeaders = true }
+        context.fireErrorCaught(error)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -30,10 +42,16 @@ final class ConnectionGuard: ChannelOutboundHandler, RemovableChannelHandler {
         guard case .head(var head) = part, head.status == .badRequest,
             head.headerFields[.requestIdentifier] == nil
         else { return write(part, context: context, promise: promise) }
-        let body = ByteBuffer(bytes: APIError.malformedRequest.body.bytes)
+        let error = hasTooLargeHeaders ? APIError.headersTooLarge : .malformedRequest
+        head.status = error.status
+        let body = ByteBuffer(bytes: error.body.bytes)
         head.headerFields[.contentType] = "application/json"
         head.headerFields[.contentLength] = String(body.readableBytes)
         head.headerFields[.connection] = "close"
+        head.headerFields[.requestIdentifier] = newIdentifier()
+        head.headerFields[.shouldRetry] = "false"
+        head.headerFields[.cacheControl] = "no-store"
+        head.headerFields[.xContentTypeOptions] = "nosniff"
         write(.head(head), context: context, promise: promise)
         write(.body(body), context: context, promise: nil)
     }

@@ -10,9 +10,10 @@ struct CrossOriginRule: Sendable {
     let allowedOrigins: [String]
 
     private static let requestHeaders =
-        "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Ondol-Ticket, Prefer"
+        "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Ondol-Ticket, Prefer, Range"
     private static let answerHeaders =
-        "Location, Ondol-Ticket, Retry-After, x-request-id, openai-processing-ms, x-ratelimit-limit-requests, "
+        "Content-Range, ETag, Location, Ondol-Ticket, Preference-Applied, Retry-After, retry-after-ms, x-should-retry, "
+        + "x-request-id, openai-processing-ms, x-ratelimit-limit-requests, "
         + "x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-images, "
         + "x-ratelimit-remaining-images, x-ratelimit-reset-images"
 

@@ -89,7 +89,11 @@ public struct PictureAPI: Sendable {
             maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes,
             maxHeaderFieldCount: settings.headerCount)
         let configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(slowReaderSeconds: settings.slowReaderSeconds)],
+            additionalChannelHandlers: [
+                ConnectionGuard(
+                    slowReaderSeconds: settings.slowReaderSeconds,
+                    newIdentifier: services.environment.requestIdentifier)
+            ],
             idleTimeout: .nanoseconds(Int64(settings.idleSeconds * 1e9)), httpDecoderConfiguration: decoder)
         return Application(
             router: router, server: .http1(configuration: configuration),

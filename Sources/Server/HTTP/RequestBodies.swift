@@ -12,6 +12,8 @@ struct RequestBodies: Sendable {
 
     /// Reads a body into memory. The request keeps it, so that its connection can be watched later.
     func read(_ request: inout Request, maximum: Int, seconds: Double) async throws -> [UInt8] {
+        let encoding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
+        guard encoding == "identity" else { throw APIError.unsupportedEncoding }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximum {
             throw APIError.tooLarge(maximum: maximum)
         }

@@ -13,6 +13,8 @@ extension Response {
 
     /// An answer that says no.
     init(_ error: APIError) {
-        self.init(status: error.status, headers: error.headers, json: error.body)
+        var headers = error.headers
+        if headers[.shouldRetry] == nil { headers[.shouldRetry] = error.mayPassSoon ? "true" : "false" }
+        self.init(status: error.status, headers: headers, json: error.body)
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import HTTPTypes
 import Hummingbird
+import Logging
 import Serving
 
 /// `POST /v1/images/generations` and `POST /v1/images/edits`.
@@ -13,8 +14,28 @@ struct ImageRoutes: Sendable {
     }
 
     @Sendable func generate(_ request: Request, context: APIContext) async throws -> Response {
-        var request = request
         let caller = try await services.authenticate(request, scope: .draw, context: context)
+        return try await telling(caller) { try await generate(request, caller: caller, context: context) }
+    }
+
+    @Sendable func edit(_ request: Request, context: APIContext) async throws -> Response {
+        let caller = try await services.authenticate(request, scope: .draw, context: context)
+        return try await telling(caller) { try await edit(request, caller: caller, context: context) }
+    }
+
+    /// Adds what a caller has left of its limits to refusals that do not tell it themselves.
+    private func telling(
+        _ caller: Caller, _ answer: () async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await answer()
+        } catch let error as APIError where error.headers[.requestLimit] == nil {
+            throw error.with(await services.generation.standing(of: caller)?.headers ?? [:])
+        }
+    }
+
+    private func generate(_ request: Request, caller: Caller, context: APIContext) async throws -> Response {
+        var request = request
         let headers = try RequestHeaders(request.headers)
         guard Self.mediaType(request)?.value == "application/json" else {
             throw APIError.unsupportedMediaType(expected: "application/json")
@@ -27,9 +48,8 @@ struct ImageRoutes: Sendable {
             generation, caller: caller, headers: headers, request: request, context: context)
     }
 
-    @Sendable func edit(_ request: Request, context: APIContext) async throws -> Response {
+    private func edit(_ request: Request, caller: Caller, context: APIContext) async throws -> Response {
         var request = request
-        let caller = try await services.authenticate(request, scope: .draw, context: context)
         let headers = try RequestHeaders(request.headers)
         let type = Self.mediaType(request)
         let (catalogue, limits) = (services.catalogue, services.settings.uploads)
@@ -85,12 +105,25 @@ struct ImageRoutes: Sendable {
         case .keyReused: throw APIError.keyReused
         case .unavailable(let seconds): throw APIError.unavailable(retryAfterSeconds: seconds)
         case .accepted(let group):
+            note(group, of: generation, context)
             let delivery = PictureDelivery(
                 services: services, request: generation, group: group, caller: caller)
             if headers.answersLater { return later(group) }
             return try await generation.streams
                 ? delivery.stream(request, context: context) : delivery.wait(request)
         }
+    }
+
+    /// Writes to the log what was taken, with its words only where the operator has asked for that.
+    private func note(_ group: AcceptedGroup, of request: GenerationRequest, _ context: APIContext) {
+        var metadata: Logger.Metadata = [
+            "group": .string(group.reference.text), "model": .string(request.model),
+            "pictures": .stringConvertible(group.jobs.count),
+            "tier": .string((group.jobs.first?.tier ?? .full).rawValue),
+            "repeated": .stringConvertible(group.isRepeated),
+        ]
+        if services.settings.logsPrompts { metadata["prompt"] = .string(request.prompt) }
+        context.logger.info("accepted", metadata: metadata)
     }
 
     /// The answer that the pictures will be there later.

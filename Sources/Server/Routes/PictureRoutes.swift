@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// `GET /pictures/{id}?expires=&signature=`: a picture by its signed link, without a key.
+/// `GET /pictures/{id}?expires=&signature=`: a picture by its signed link, without a key; whole, in part, or not again.
 struct PictureRoutes: Sendable {
     let services: RouteServices
 
@@ -27,17 +27,40 @@ struct PictureRoutes: Sendable {
             guard let picture = try await services.pictures.picture(identifier) else {
                 throw APIError.unknownPicture
             }
+            return Self.answer(picture, named: identifier, for: seconds, to: request)
+        }
+    }
+
+    /// - Parameter seconds: how long the link still works, and no cache may keep the picture for longer.
+    private static func answer(
+        _ picture: StoredPicture, named identifier: PictureIdentifier, for seconds: Int, to request: Request
+    ) -> Response {
+        let tag = EntityTag(unchanging: identifier)
+        var headers: HTTPFields = [
+            .eTag: tag.text, .acceptRanges: "bytes",
+            .cacheControl: "private, max-age=\(seconds), immutable",
+            // Pages elsewhere may show what they were given a link to.
+            .resourcePolicy: "cross-origin",
+        ]
+        if tag.isKnown(to: request.headers) { return Response(status: .notModified, headers: headers) }
+        headers[.contentType] = picture.format.mediaType
+        headers[.contentDisposition] =
+            "inline; filename=\"ondol-\(identifier).\(picture.format.rawValue)\""
+        let count = picture.bytes.count
+        // Only a GET can be asked for in part.
+        let wish = request.method == .get && tag.allowsPart(request.headers) ? request.headers[.range] : nil
+        switch ByteRange(wish, of: count) {
+        case .whole:
             return Response(
-                status: .ok,
-                headers: [
-                    .contentType: picture.format.mediaType,
-                    .cacheControl: "private, max-age=\(seconds), immutable",
-                    .contentDisposition:
-                        "inline; filename=\"ondol-\(identifier).\(picture.format.rawValue)\"",
-                    // Pages elsewhere may show what they were given a link to.
-                    .resourcePolicy: "cross-origin",
-                ],
+                status: .ok, headers: headers,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: picture.bytes)))
+        case .part(let range):
+            headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(count)"
+            return Response(
+                status: .partialContent, headers: headers,
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: picture.bytes[range])))
+        case .unsatisfiable:
+            return Response(APIError.unsatisfiableRange.with([.contentRange: "bytes */\(count)"]))
         }
     }
 }

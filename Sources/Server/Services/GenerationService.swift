@@ -34,6 +34,14 @@ public protocol GenerationService: Sendable {
 
     /// Whether requests are taken now.
     func readiness() async -> Readiness
+
+    /// What a caller has left of its limits now, without asking for anything; nil where that is not known.
+    func standing(of caller: Caller) async -> CallerStanding?
+}
+
+extension GenerationService {
+    /// Nothing is known.
+    public func standing(of caller: Caller) async -> CallerStanding? { nil }
 }
 
 /// A checked request, and who sent it how.

@@ -8,14 +8,10 @@ extension StoredGeneration {
         guard !isStopping else { return .unavailable(retryAfterSeconds: 10) }
         let caller = try identifier(of: submission.caller)
         let now = environment.now()
-        if let key = submission.idempotencyKey {
-            let known = try await store.lookUp(
-                idempotencyKey: key, requestDigest: submission.fingerprint, of: caller, at: now)
-            switch known {
-            case .same(let first): return try await joined(first, submission)
-            case .different: return .keyReused
-            case .unused: break
-            }
+        switch try await store.lookUp(name(of: submission, at: now), of: caller, at: now) {
+        case .same(let first): return try await joined(first, submission)
+        case .different: return .keyReused
+        case .unused: break
         }
         try await readAccounts(of: submission.caller, at: now)
         switch decide(submission, caller: caller, at: now) {
@@ -117,10 +113,23 @@ extension StoredGeneration {
                 .init(
                     id: JobIdentifier(at: now, using: &chance), shape: submission.request.shape, terms: $0)
             },
-            idempotencyKey: submission.idempotencyKey.map {
-                .init(
-                    text: $0, requestDigest: submission.fingerprint, end: now + settings.idempotencySeconds)
-            })
+            idempotencyKey: name(of: submission, at: now))
+    }
+
+    /// The name by which a repeat is recognised: the caller's own, or where it gave none, all that it asks for.
+    ///
+    /// Libraries that send again after a broken connection name nothing, so the same request is taken for a repeat while
+    /// the first is not over. Whoever wants the same drawn twice at a time gives each its own `Idempotency-Key` or seed.
+    private func name(of submission: Submission, at now: Moment) -> NewRequest.IdempotencyKey {
+        if let text = submission.idempotencyKey {
+            return .init(
+                text: text, requestDigest: submission.fingerprint, end: now + settings.idempotencySeconds)
+        }
+        // With a space, which no caller's own name can have.
+        let text = "repeat " + submission.fingerprint.map { String($0, radix: 16) }.joined(separator: ".")
+        return .init(
+            text: text, requestDigest: submission.fingerprint, end: now + settings.repeatSeconds,
+            isForOpenRequest: true)
     }
 
     private func joined(_ id: RequestIdentifier, _ submission: Submission) async throws -> SubmissionOutcome {
@@ -156,7 +165,7 @@ extension StoredGeneration {
     }
 
     /// Reads the accounts that a decision needs, unless they are in memory.
-    private func readAccounts(of caller: Caller, at now: Moment) async throws {
+    func readAccounts(of caller: Caller, at now: Moment) async throws {
         let end = caller.address == nil ? nil : now + settings.visitorSeconds
         for identifier in [try identifier(of: caller), caller.address].compactMap({ $0 }) {
             guard !shared.with({ $0.accounts.knows(identifier) }) else { continue }

@@ -81,6 +81,8 @@ final class StoredGeneration: GenerationService {
 public struct GenerationSettings: Sendable {
     /// For how long an `Idempotency-Key` is remembered, in seconds.
     public var idempotencySeconds = 86_400.0
+    /// For how long the same request without a key counts as a repeat of one that is not over, in seconds.
+    public var repeatSeconds = 3600.0
     /// How long a photo that was sent is kept, in seconds.
     public var uploadSeconds = 86_400.0
     /// How long a visitor's account is remembered after its last request, in seconds.

@@ -16,8 +16,8 @@ public protocol JobStore: Sendable {
         alongside: @escaping @Sendable (any StoreTransaction) throws -> Void
     ) async throws(StoresError) -> AcceptOutcome
 
-    /// What is known of a caller's `Idempotency-Key`, before anything is admitted.
-    func lookUp(idempotencyKey: String, requestDigest: [UInt8], of caller: CallerIdentifier, at now: Moment)
+    /// What is known of a caller's name for a call, before anything is admitted.
+    func lookUp(_ key: NewRequest.IdempotencyKey, of caller: CallerIdentifier, at now: Moment)
         async throws(StoresError) -> IdempotencyAnswer
 
     /// Gives a worker the jobs that it chooses among those next in line.

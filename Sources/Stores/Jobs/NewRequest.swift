@@ -19,7 +19,7 @@ public struct NewRequest: Hashable, Sendable {
         }
     }
 
-    /// A caller's own name for a call, so that sending it twice draws it once.
+    /// A name for a call, the caller's own or one made of what it asks for, so that sending it twice draws it once.
     public struct IdempotencyKey: Hashable, Sendable {
         /// The header's text, 1 to 255 bytes; only its hash is kept.
         public let text: String
@@ -27,12 +27,15 @@ public struct NewRequest: Hashable, Sendable {
         public let requestDigest: [UInt8]
         /// Until when the name is remembered.
         public let end: Moment
+        /// Whether the name is free again as soon as its request is over, before ``end``.
+        public let isForOpenRequest: Bool
 
         /// Makes a key.
-        public init(text: String, requestDigest: [UInt8], end: Moment) {
+        public init(text: String, requestDigest: [UInt8], end: Moment, isForOpenRequest: Bool = false) {
             self.text = text
             self.requestDigest = requestDigest
             self.end = end
+            self.isForOpenRequest = isForOpenRequest
         }
     }
 
@@ -46,7 +49,7 @@ public struct NewRequest: Hashable, Sendable {
     public let payload: [UInt8]
     /// The pictures, in the order of their positions.
     public let jobs: [Job]
-    /// The caller's own name for the call.
+    /// The name by which a repeat of the call is recognised.
     public let idempotencyKey: IdempotencyKey?
 
     /// Makes a request.

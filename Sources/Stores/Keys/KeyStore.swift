@@ -2,6 +2,8 @@ import Serving
 
 /// What the holder of a key may do.
 public enum KeyScope: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Look at models and at its own requests, as every key may.
+    case read
     /// Ask for pictures, and see and cancel its own.
     case draw
     /// Own and change styles.

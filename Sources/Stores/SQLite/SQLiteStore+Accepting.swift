@@ -13,9 +13,7 @@ extension SQLiteStore: JobStore {
         return try await writer.write(.now) { transaction in
             if let key = request.idempotencyKey {
                 let digest = Self.digest(of: key.text)
-                switch try transaction.idempotency(
-                    digest, requestDigest: key.requestDigest, of: request.caller, at: now)
-                {
+                switch try transaction.idempotency(key, digest, of: request.caller, at: now) {
                 case .unused: break
                 case .same(let first): return .joined(first)
                 case .different: return .conflict
@@ -37,15 +35,15 @@ extension SQLiteStore: JobStore {
         }
     }
 
-    /// What is known of an `Idempotency-Key`. See ``JobStore``.
+    /// What is known of a caller's name for a call. See ``JobStore``.
     public func lookUp(
-        idempotencyKey: String, requestDigest: [UInt8], of caller: CallerIdentifier, at now: Moment
+        _ key: NewRequest.IdempotencyKey, of caller: CallerIdentifier, at now: Moment
     ) async throws(StoresError) -> IdempotencyAnswer {
-        try NewRequest.validate(idempotencyText: idempotencyKey)
-        let digest = Self.digest(of: idempotencyKey)
+        try NewRequest.validate(idempotencyText: key.text)
+        let digest = Self.digest(of: key.text)
         return try await read { [path = pool.path] database in
             try SQLiteTransaction(database: database, path: path).idempotency(
-                digest, requestDigest: requestDigest, of: caller, at: now)
+                key, digest, of: caller, at: now)
         }
     }
 
@@ -77,15 +75,17 @@ extension SQLiteTransaction {
     }
 
     fileprivate func idempotency(
-        _ digest: Data, requestDigest: [UInt8], of caller: CallerIdentifier, at now: Moment
+        _ key: NewRequest.IdempotencyKey, _ digest: Data, of caller: CallerIdentifier, at now: Moment
     ) throws -> IdempotencyAnswer {
         let found = try row(
             """
             SELECT requestDigest, request, "end" FROM idempotencyKey WHERE caller = ? AND digest = ?
-                AND EXISTS (SELECT 1 FROM request WHERE request.id = idempotencyKey.request)
-            """, [caller.text, digest])
+                AND EXISTS (SELECT 1 FROM request WHERE request.id = idempotencyKey.request
+                    AND (NOT ? OR request.finished IS NULL))
+            """, [caller.text, digest, key.isForOpenRequest])
         guard let found, Moment(microseconds: found[2]) > now else { return .unused }
         let first: Data = found[0]
-        return first.elementsEqual(requestDigest) ? .same(RequestIdentifier(stored: found[1])) : .different
+        return first.elementsEqual(key.requestDigest)
+            ? .same(RequestIdentifier(stored: found[1])) : .different
     }
 }

@@ -18,8 +18,16 @@ struct KeysCommand: AsyncParsableCommand {
         var label: String
         @Option(help: "The plan, one of the settings'.")
         var plan = ServiceSettings.standardPlan
-        @Flag(help: "The key runs the service as well: keys, plans, figures.")
+        @Flag(help: "The key opens the operator's page as well: the floor, keys, plans, figures.")
         var administer = false
+        @Flag(help: "The key draws nothing: it looks at models and at its own jobs.")
+        var readOnly = false
+
+        func validate() throws {
+            guard !(administer && readOnly) else {
+                throw ValidationError("--administer and --read-only contradict each other; give one of them")
+            }
+        }
 
         func run() async throws {
             let settings = try data.readSettings()
@@ -32,7 +40,8 @@ struct KeysCommand: AsyncParsableCommand {
             let now = Machine.now()
             let secret = KeySecret(at: now, using: &chance)
             let record = KeyRecord(
-                id: secret.id, label: label, plan: plan, scopes: administer ? [.administer, .draw] : [.draw],
+                id: secret.id, label: label, plan: plan,
+                scopes: readOnly ? [.read] : administer ? [.administer, .draw] : [.draw],
                 created: now)
             let salt = (0..<32).map { _ in UInt8.random(in: 0...255, using: &chance) }
             try await data.withStore { try await $0.add(secret, record, salt: salt) }

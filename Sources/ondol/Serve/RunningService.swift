@@ -40,7 +40,8 @@ struct RunningService {
             environment: ServerEnvironment(now: Machine.now, randomBits: Machine.randomBits),
             catalogue: try models.catalogue(), generation: core.generation, keys: core.keys,
             pictures: core.pictures, visitors: core.visitors(addressKey: secret.key(for: "addresses")),
-            floor: core.floor { [worker, heat = settings.heat, kind = models.deviceName] in
+            floor: core.floor {
+                [worker, heat = try HeatGuard(settings: settings.heat), kind = models.deviceName] in
                 [FloorDevice(worker.status, of: worker.settings, kind: kind, heat: heat)]
             })
         site = try PageSite(api: api)
@@ -141,6 +142,7 @@ struct RunningService {
         server.allowedOrigins = listening.allowedOrigins
         server.trustedProxies = listening.trustedProxies
         server.uploads.bodyBytes = listening.uploadBytes
+        server.logsPrompts = settings.log.hasPrompts
         return server
     }
 
@@ -154,7 +156,7 @@ struct RunningService {
 extension FloorDevice {
     /// This process' device.
     fileprivate init(
-        _ status: WorkerStatus, of settings: WorkerSettings, kind: String, heat: HeatGuard.Settings
+        _ status: WorkerStatus, of settings: WorkerSettings, kind: String, heat: HeatGuard
     ) {
         let rows = settings.capacities.last ?? 1
         let state: State =
@@ -165,8 +167,9 @@ extension FloorDevice {
             { .cooling } else { status.rows > 0 ? .drawing : .idle }
         self.init(
             name: settings.name, kind: kind, state: state, celsius: status.celsius, heat: status.heat,
-            warmCelsius: heat.warmCelsius, hotCelsius: heat.hotCelsius, busyRows: status.rows,
-            allowedRows: status.heat == .hot ? 0 : rows, rows: rows, stepSeconds: status.stepSeconds)
+            warmCelsius: heat.settings.warmCelsius, hotCelsius: heat.settings.hotCelsius,
+            busyRows: status.rows,
+            allowedRows: heat.rows(of: rows, at: status.heat), rows: rows, stepSeconds: status.stepSeconds)
     }
 }
 

@@ -37,6 +37,9 @@ struct ServeCommand: AsyncParsableCommand {
         settings.recipes = PipelineEngine.drawn(settings.recipes)
         if let host { settings.listening.host = host }
         if let port { settings.listening.port = port }
+        if settings.listening.port == 0 {
+            settings.listening.port = try FreePort.find(at: settings.listening.host)
+        }
         if !model.isEmpty { settings.drawing.models = model }
         let lock = try ServiceLock(folder: data.folder)
         let store = try SQLiteStore(folder: data.folder)

@@ -54,7 +54,7 @@ struct TestHouse: Sendable {
 
     func submission(
         _ prompt: String = "a quiet lake", count: Int = 1, caller: Caller? = nil, key: String? = nil,
-        fingerprint: [UInt8] = [1], waits: Bool = true, quality: Quality = .auto, ticket: UInt64? = nil,
+        fingerprint: [UInt8]? = nil, waits: Bool = true, quality: Quality = .auto, ticket: UInt64? = nil,
         seed: UInt64? = 7, edit: EditSource? = nil
     ) throws -> Submission {
         let size = try #require(PictureSize(width: 128, height: 128))
@@ -63,8 +63,12 @@ struct TestHouse: Sendable {
         request.quality = quality
         request.seed = seed
         request.edit = edit
+        // Without a name two requests of a test are different ones.
+        let number = clock.environment.randomBits()
+        let own = key == nil ? withUnsafeBytes(of: number) { Array($0) } : [1]
         return Submission(
-            request: request, caller: caller ?? self.caller, fingerprint: fingerprint, idempotencyKey: key,
+            request: request, caller: caller ?? self.caller, fingerprint: fingerprint ?? own,
+            idempotencyKey: key,
             ticketNumber: ticket, waits: waits, retryCount: 0, requestIdentifier: "req_test")
     }
 

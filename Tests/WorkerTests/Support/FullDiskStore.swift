@@ -91,11 +91,10 @@ final class FullDiskStore: WorkerStore {
         try await store.accept(request, at: now, alongside: alongside)
     }
 
-    func lookUp(idempotencyKey: String, requestDigest: [UInt8], of caller: CallerIdentifier, at now: Moment)
-        async throws(StoresError) -> IdempotencyAnswer
-    {
-        try await store.lookUp(
-            idempotencyKey: idempotencyKey, requestDigest: requestDigest, of: caller, at: now)
+    func lookUp(
+        _ key: NewRequest.IdempotencyKey, of caller: CallerIdentifier, at now: Moment
+    ) async throws(StoresError) -> IdempotencyAnswer {
+        try await store.lookUp(key, of: caller, at: now)
     }
 
     func lease(
