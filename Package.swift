@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "Serving"),
         .target(
             name: "Rights", dependencies: [.product(name: "Crypto", package: "swift-crypto"), "TOMLKit"]),
-        .target(name: "Simulation", dependencies: ["Serving"]),
+        .target(name: "Simulation", dependencies: ["Serving", "TOMLKit"]),
 
         // Service, acting.
         .target(
@@ -118,7 +118,8 @@ let package = Package(
             name: "ondol",
             dependencies: [
                 "DiffusionModels", "ImagePipelines", "Images", "Kernels", "NeuralNetworks", "PJRT", "Pages",
-                "Painter", "Samplers", "Server", "Service", "Serving", "StableHLO", "Stores", "Tensors",
+                "Painter", "Samplers", "Server", "Service", "Serving", "Simulation", "StableHLO", "Stores",
+                "Tensors",
                 "Tokenizers",
                 "Training", "Worker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -188,12 +189,12 @@ let package = Package(
         .testTarget(
             name: "ondolTests",
             dependencies: [
-                "Images", "PJRT", "Painter", "Samplers", "Tensors", "Training", "ondol",
+                "Images", "PJRT", "Painter", "Samplers", "Simulation", "Tensors", "Training", "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "RightsTests", dependencies: ["Rights", "TestSupport"]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "TestSupport"]),
-        .testTarget(name: "SimulationTests", dependencies: ["Serving", "Simulation"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Serving", "Simulation", "TestSupport"]),
         .testTarget(
             name: "StoresTests",
             dependencies: [

@@ -75,12 +75,7 @@ struct Housekeeping: Sendable {
     func lookAhead() {
         let now = environment.now()
         shared.with { state in
-            state.forecast.advance(to: now)
-            let capacity = state.desk.capacity.workPerSecond
-            guard capacity > 0 else { return state.desk.expectedLoadSeconds = 0 }
-            let waiting = state.forecast.waitingWork(
-                after: 300, waitingSeconds: state.desk.queue.workSeconds, workPerSecond: capacity, at: now)
-            state.desk.expectedLoadSeconds = waiting / capacity
+            state.desk.lookAhead(with: &state.forecast, at: now)
         }
     }
 

@@ -4,6 +4,14 @@ public struct SimulationError: Error, Sendable, CustomStringConvertible {
     public enum Code: Sendable, Equatable {
         /// The scenario has a part that is out of range, or contradicts another.
         case invalidScenario
+        /// A recording is damaged, or larger than can be taken.
+        case invalidRecording
+        /// A fleet's description cannot be read, or has a part that is out of range.
+        case invalidFleet
+        /// More waits than can be kept in memory.
+        case tooLarge
+        /// Whoever watched wanted no more.
+        case cancelled
     }
 
     /// The kind of failure.

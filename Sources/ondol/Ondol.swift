@@ -19,7 +19,8 @@ struct Ondol: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             GenerateCommand.self, ServeCommand.self, KeysCommand.self, PlansCommand.self,
-            SettingsCommand.self, PaintCommand.self, TrainCommand.self, ModelsCommand.self,
+            SettingsCommand.self, SimulateCommand.self, CapacityCommand.self, PaintCommand.self,
+            TrainCommand.self, ModelsCommand.self,
             DoctorCommand.self,
         ])
 }

@@ -264,7 +264,7 @@ extension AdmissionDecision {
 
     @Test func aForecastLowersAutoBeforeTheLineIsLong() throws {
         var desk = try Desks.desk()
-        desk.expectedLoadSeconds = 20
+        desk.expectedLoad = TierLoads(always: 20)
         var account = CallerAccount()
         let decision = desk.decide(Desks.order(), plan: Self.plan, account: &account, at: Desks.start)
         #expect(decision.admission?.tier == .turbo)

@@ -56,6 +56,22 @@ import TestSupport
         #expect(try Self.plan(running, waiting, hardLimit: 4).joining == [])
     }
 
+    /// A light row that weighs two keeps others out of a seat more, and itself joins where there is one.
+    @Test func aHeavyLightRowCountsFullyAgainstOthers() throws {
+        let heavy = WaitingJob(
+            place: QueuePlace(tag: 0, number: 9), shape: Self.square, isLight: true, seats: 2)
+        let running = (1...4).map { RunningRow(number: $0, stepsLeft: 9) }
+        #expect(try Self.plan(running, [heavy, Self.job(10)]).joining == [0])
+        func beside(_ others: Int) throws -> [Int] {
+            let rows = [RunningRow(number: 9, stepsLeft: 9, seats: 2)]
+            return try Self.plan(rows + running.prefix(others), (10...14).map { Self.job($0) }).joining
+        }
+        #expect(try beside(3).isEmpty)
+        #expect(try beside(2).isEmpty)
+        #expect(try beside(1) == [0])
+        #expect(try beside(0) == [0, 1])
+    }
+
     @Test func whereBatchesDoNotPayThereIsNoSeparateSeat() throws {
         let running = [RunningRow(number: 1, stepsLeft: 9)]
         #expect(try Self.plan(running, [Self.job(2, light: true)], rowLimit: 1).joining == [])

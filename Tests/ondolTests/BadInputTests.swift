@@ -68,6 +68,22 @@ struct BadInputTests {
             Refusal(["train", "model", "--pictures", "1"], 2, "--pictures must be"),
             Refusal(["paint", "--size", "1"], 2, "--size must be"),
             Refusal(["paint", "--count", "1024", "--size", "1024"], 2, "40 megapixels"),
+            Refusal(["simulate", "tide"], 2, "tide"),
+            Refusal(["simulate", "--devices", "0"], 2, "--devices must be 1 to 100000"),
+            Refusal(["simulate", "--load", "nan"], 2, "--load must be"),
+            Refusal(["simulate", "--minutes", "1"], 2, "--minutes must be 4 or more in a flood"),
+            Refusal(["simulate", "--people", "9"], 2, "--people is about newcomers"),
+            Refusal(["simulate", "--seed", "x"], 2, "--seed"),
+            Refusal(["simulate", "--language", "fr"], 2, "--language"),
+            Refusal(["simulate", "--compare", "lifo"], 2, "--compare"),
+            Refusal(["simulate", "--fleet", "a", "--devices", "2"], 2, "leave out --devices"),
+            Refusal(
+                ["simulate", "--recorded", "a", "--callers", "2"], 2, "--callers is about invented demand"),
+            Refusal(["simulate", "--html", "a", "--json", "a"], 2, "two results cannot go into one file"),
+            Refusal(["simulate", "--timed"], 2, "--timed needs --json"),
+            Refusal(["capacity", "steady"], 2, "how much is asked for?"),
+            Refusal(
+                ["capacity", "steady", "--requests-per-second", "1", "--share", "1"], 2, "--share must be"),
             Refusal(["sing"], 2, "sing"),
         ] as [Refusal])
     func usage(_ refusal: Refusal) throws { try Self.check(refusal, in: TemporaryFolder()) }
@@ -78,6 +94,10 @@ struct BadInputTests {
             .drawing(["--out", "/dev/full"], 1, "/dev/full is not a regular file"),
             .drawing(["--out", "nowhere/a.png"], 1, "there is no folder nowhere/"),
             Refusal(["paint", "--out", "/dev/full"], 1, "/dev/full is not a regular file"),
+            Refusal(["simulate", "--html", "nowhere/a.html"], 1, "there is no folder nowhere/"),
+            Refusal(["simulate", "--json", "/dev/full"], 1, "/dev/full is not a regular file"),
+            Refusal(["simulate", "--recorded", "none.csv"], 1, "there is no recording file none.csv"),
+            Refusal(["simulate", "--fleet", "."], 1, "the fleet file . is not a regular file"),
             Refusal(["paint", "--out", "."], 1, "name a file in it, as ./painted.png"),
             .adapter(["--out", "nowhere/a.safetensors"], 1, "there is no folder nowhere/"),
         ] as [Refusal])

@@ -96,7 +96,7 @@ extension MetricsText {
             Double(state.desk.memory.tiers.tier.depth))
         add(
             "ondol_expected_load_seconds", .gauge,
-            "Seconds of work for each device that the forecast expects to wait in five minutes.",
-            state.desk.expectedLoadSeconds)
+            "Seconds of work for each device that the forecast expects to wait in five minutes, at the tier of now.",
+            state.desk.expectedLoad[state.desk.memory.tiers.tier])
     }
 }

@@ -31,12 +31,7 @@ extension AdmissionDesk {
     private mutating func updateTier(for order: PictureOrder, now: Moment) -> Tier {
         let full = memory.prices.price(order.shape, recipe: order.ownRecipe ?? recipes.full)
         memory.demand.observe(workSeconds: Double(order.count) * full.workSeconds, at: now)
-        // A tier is taken back only where the better one would hold, too: else it would go up and down for ever.
-        let current = memory.tiers.tier
-        let better = current > .full ? Tier.allCases[current.depth - 1] : current
-        return memory.tiers.update(
-            loadSeconds: loadSeconds(givenTo: current, at: now),
-            betterTierLoadSeconds: loadSeconds(givenTo: better, at: now), at: now)
+        return memory.tiers.update(TierLoads { loadSeconds(givenTo: $0, at: now) }, at: now)
     }
 
     /// A tier tried for an order, and what it would mean.

@@ -38,8 +38,9 @@ public struct AdmissionDesk: Sendable {
     public internal(set) var memory: Memory
     /// The devices; whoever watches them says what they can do.
     public var capacity = FleetCapacity()
-    /// Seconds of work for each device that a forecast expects to wait soon; lowers `auto` before the line is long.
-    public var expectedLoadSeconds = 0.0
+    /// Seconds of work for each device that a forecast expects to wait soon with each tier; lowers `auto` before the line
+    /// is long.
+    public var expectedLoad = TierLoads(always: 0)
     /// The jobs that wait.
     public internal(set) var queue = WorkIndex()
     /// Jobs being drawn.
@@ -80,10 +81,12 @@ public struct AdmissionDesk: Sendable {
     /// get a tier.
     func loadSeconds(givenTo tier: Tier, at now: Moment) -> Double {
         guard capacity.workPerSecond > 0 else { return .infinity }
-        let share = recipes[tier].evaluations / recipes.full.evaluations
-        let asked = memory.demand.workPerSecond(at: now) * share / capacity.workPerSecond
-        return max(loadSeconds + max(0, asked - 1) * Self.lookAheadSeconds, expectedLoadSeconds)
+        let asked = memory.demand.workPerSecond(at: now) * workShare(of: tier) / capacity.workPerSecond
+        return max(loadSeconds + max(0, asked - 1) * Self.lookAheadSeconds, expectedLoad[tier])
     }
+
+    /// The work of a tier beside that of `full`.
+    func workShare(of tier: Tier) -> Double { recipes[tier].evaluations / recipes.full.evaluations }
 
     /// How far ahead load is reckoned: about what it takes until a lower tier shows in the line.
     static let lookAheadSeconds = 15.0

@@ -6,12 +6,15 @@ public struct RunningRow: Sendable, Hashable {
     public var stepsLeft: Int
     /// Whether its caller has gone, or no longer wants it.
     public var isCancelled: Bool
+    /// How many of the rows that the limit is reckoned in it weighs: 2 for a guided row among rows that mostly are not.
+    public var seats: Int
 
     /// Makes a row.
-    public init(number: UInt64, stepsLeft: Int, isCancelled: Bool = false) {
+    public init(number: UInt64, stepsLeft: Int, isCancelled: Bool = false, seats: Int = 1) {
         self.number = number
         self.stepsLeft = stepsLeft
         self.isCancelled = isCancelled
+        self.seats = max(1, seats)
     }
 }
 
@@ -23,12 +26,15 @@ public struct WaitingJob: Sendable, Hashable {
     public var shape: PictureShape
     /// Whether its caller had nothing waiting and no debt when it came.
     public var isLight: Bool
+    /// How many of the rows that the limit is reckoned in it weighs.
+    public var seats: Int
 
     /// Makes a job.
-    public init(place: QueuePlace, shape: PictureShape, isLight: Bool = false) {
+    public init(place: QueuePlace, shape: PictureShape, isLight: Bool = false, seats: Int = 1) {
         self.place = place
         self.shape = shape
         self.isLight = isLight
+        self.seats = max(1, seats)
     }
 }
 
@@ -47,11 +53,16 @@ public struct BatchPlan: Sendable, Hashable {
 
 /// Decides, at a step boundary, who leaves the batch and who joins it.
 ///
+/// A light caller's job joins at once wherever there is a seat, its own or the one kept; rows that weigh more than one seat
+/// count fully against those who would join beside them. So a step that such a job is in takes no longer than one of
+/// ``StepCost/rowTarget(evaluationsPerRow:rowLimit:leastGain:longestStretch:)``, once the rows that it met are done.
+///
 /// Rows that are done or cancelled leave. Waiting jobs of the batch's shape join in the order of their places while there
 /// are seats. Rows already in the batch are never put out for a newcomer; and while one of them is nearly done, at most
 /// ``Settings/joinsBesideNearlyDone`` join at a boundary, because reading a prompt makes every row wait. Where the job
 /// that is next in line has another shape, others may pass it for the sake of the batch, but only by
-/// ``Settings/passedOverSeconds`` on the fair clock: then the batch is let run empty, and takes the shape of that job.
+/// ``Settings/passedOverSeconds`` on the fair clock: then the batch is let run empty, and takes the shape of that job. An
+/// empty batch begins, within the same bound, with a job whose model the device has loaded.
 public struct BatchPlanner: Sendable, Hashable, Codable {
     /// The bounds.
     public struct Settings: Sendable, Hashable, Codable {
@@ -105,10 +116,11 @@ public struct BatchPlanner: Sendable, Hashable, Codable {
     ///   - rowLimit: rows allowed now: the row target, less where the device is warm, 0 where it is hot.
     ///   - hardLimit: the most rows that memory holds; light seats stay within it.
     ///   - virtualTime: the fair clock's.
+    ///   - isLoaded: whether the device can begin a shape without loading a model or an adapter.
     /// - Complexity: O(running + waiting).
     public func plan(
         running: [RunningRow], shape: PictureShape?, waiting: [WaitingJob], rowLimit: Int, hardLimit: Int,
-        virtualTime: Double
+        virtualTime: Double, isLoaded: (PictureShape) -> Bool = { _ in true }
     ) -> BatchPlan {
         var plan = BatchPlan()
         var hasNearlyDone = false
@@ -120,22 +132,22 @@ public struct BatchPlanner: Sendable, Hashable, Codable {
             }
         }
         var rows = running.count - plan.leaving.count
+        var seats = running.reduce(0) { $0 + ($1.isCancelled || $1.stepsLeft <= 0 ? 0 : $1.seats) }
         plan.shape = rows > 0 ? shape : nil
         guard rowLimit > 0, let head = waiting.first else { return plan }
-        if let shape = plan.shape, head.shape != shape,
-            virtualTime - head.place.tag > settings.passedOverSeconds
-        {
-            return plan
-        }
-        let shape = plan.shape ?? head.shape
+        let hasBeenPassed = virtualTime - head.place.tag > settings.passedOverSeconds
+        if let shape = plan.shape, head.shape != shape, hasBeenPassed { return plan }
+        let ready = hasBeenPassed ? head : waiting.first { isLoaded($0.shape) } ?? head
+        let shape = plan.shape ?? ready.shape
         // Where batches do not pay, a row more only slows the one that is there: waiting for its end is sooner.
         let lightLimit = rowLimit > 1 ? min(rowLimit + settings.lightSeats, hardLimit) : rowLimit
         let joinLimit = hasNearlyDone ? settings.joinsBesideNearlyDone : Int.max
         for offset in waiting.indices where waiting[offset].shape == shape {
             guard plan.joining.count < joinLimit, rows < lightLimit else { break }
-            guard rows < rowLimit || waiting[offset].isLight else { continue }
+            guard seats < rowLimit || waiting[offset].isLight else { continue }
             plan.joining.append(offset)
             rows += 1
+            seats += waiting[offset].seats
         }
         if rows > 0 { plan.shape = shape }
         return plan

@@ -87,14 +87,16 @@ public struct ArrivalForecast: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - waitingSeconds: device-seconds that wait now.
     ///   - workPerSecond: device-seconds that the devices do in a second.
+    ///   - workShare: what is done for each device-second asked for; less than 1 where a lower tier is given.
     public func waitingWork(
-        after seconds: Double, waitingSeconds: Double, workPerSecond: Double, at now: Moment
+        after seconds: Double, waitingSeconds: Double, workPerSecond: Double, workShare: Double = 1,
+        at now: Moment
     ) -> Double {
         var waiting = max(0, waitingSeconds)
         var passed = 0.0
         while passed < min(seconds, 86400) {
             let span = min(60, seconds - passed)
-            let asked = self.workPerSecond(after: passed + span / 2, at: now)
+            let asked = self.workPerSecond(after: passed + span / 2, at: now) * workShare
             waiting = max(0, waiting + (asked - workPerSecond) * span)
             passed += span
         }

@@ -1,7 +1,8 @@
 /// Chooses the tier of `auto` by load, with hysteresis.
 ///
-/// Load is the seconds of work queued for each device. Down goes at once, as far as the load says: a wave does not wait.
-/// Up goes one tier at a time, when the load has stayed below a share of the threshold that was crossed for a while.
+/// Load is the seconds of work queued for each device, or expected to be. Down goes at once, to the best tier with which
+/// the load stays bearable: a wave does not wait, and where a little less effort is enough nobody gets the least. Up goes
+/// one tier at a time, when the load has stayed below a share of the threshold that was crossed for a while.
 public struct TierController: Sendable, Hashable, Codable {
     /// When tiers change.
     public struct Settings: Sendable, Hashable, Codable {
@@ -50,20 +51,14 @@ public struct TierController: Sendable, Hashable, Codable {
     /// Takes note of the load, and tells the tier to give.
     ///
     /// - Parameters:
-    ///   - loadSeconds: seconds of work queued for each device, or expected to be by a forecast.
-    ///   - betterTierLoadSeconds: what the load would become with the tier above; nil where that is not known to differ.
+    ///   - loads: the load with each of the tiers.
     @discardableResult
-    public mutating func update(
-        loadSeconds: Double, betterTierLoadSeconds: Double? = nil, at now: Moment
-    ) -> Tier {
-        let wanted = Tier.allCases[settings.thresholdSeconds.count { loadSeconds >= $0 }]
-        if wanted > tier {
+    public mutating func update(_ loads: TierLoads, at now: Moment) -> Tier {
+        let wanted = Tier.allCases.first { $0 == .turbo || loads[$0] < settings.thresholdSeconds[$0.depth] }
+        if let wanted, wanted > tier {
             tier = wanted
             calmSince = nil
-        } else if tier > .full,
-            max(loadSeconds, betterTierLoadSeconds ?? 0) < settings.thresholdSeconds[tier.depth - 1]
-                * settings.returnShare
-        {
+        } else if tier > .full, canGoUp(loads) {
             // A clock set back begins the wait anew rather than ending it.
             let since = calmSince.map { min($0, now) } ?? now
             calmSince = since
@@ -75,5 +70,11 @@ public struct TierController: Sendable, Hashable, Codable {
             calmSince = nil
         }
         return tier
+    }
+
+    /// A tier is taken back only where the better one would hold, too: else it would go up and down for ever.
+    private func canGoUp(_ loads: TierLoads) -> Bool {
+        let load = max(loads[tier], loads[Tier.allCases[tier.depth - 1]])
+        return load < settings.thresholdSeconds[tier.depth - 1] * settings.returnShare
     }
 }

@@ -2,7 +2,8 @@ import Serving
 
 /// What came of a scenario.
 ///
-/// Figures leave out the warm-up, and what comes after people have stopped coming counts for waits and promises alone.
+/// Figures leave out what was first asked for in the warm-up; and work done after people have stopped coming counts for
+/// waits and promises alone.
 public struct SimulationReport: Sendable, Hashable, Codable {
     /// The scenario.
     public let name: String
@@ -12,12 +13,25 @@ public struct SimulationReport: Sendable, Hashable, Codable {
     public let seed: UInt64
     /// Each crowd.
     public internal(set) var crowds: [CrowdReport]
+    /// Requests of the whole run, the warm-up and those that were repeated included.
+    public internal(set) var allRequests = 0
     /// Requests, those that were repeated included.
     public internal(set) var requests = 0
     /// Pictures accepted.
     public internal(set) var accepted = 0
     /// Pictures delivered to somebody who was still there.
     public internal(set) var delivered = 0
+    /// Pictures that were asked for in the measured time, each counted once however often somebody came back for it.
+    public internal(set) var picturesAsked = 0
+    /// Those of them that were delivered within ``promiseSeconds`` from the first time they were asked for.
+    public internal(set) var picturesInPromise = 0
+    /// Those of them that were refused for good by a limit of their caller's own plan: no device could have helped.
+    public internal(set) var picturesOverOwnLimit = 0
+    /// The wait in seconds that ``picturesInPromise`` counts by.
+    public let promiseSeconds: Double
+    /// Seconds from the first request to the picture, over all crowds: what 50, 95 and 99 in 100 do not exceed; nil where
+    /// nobody got one.
+    public internal(set) var waitSeconds: [Double]?
     /// Refusals by reason.
     public internal(set) var refusals: [String: Int] = [:]
     /// Pictures delivered by tier.
@@ -33,10 +47,26 @@ public struct SimulationReport: Sendable, Hashable, Codable {
     public internal(set) var heldShare = 0.0
     /// The share of accepted pictures that came no later than promised; what was given up on counts as late.
     public internal(set) var inTimeShare = 0.0
-    /// Jain's index over the device-seconds per weight of callers who always had something waiting; nil below two.
-    public internal(set) var fairness: Double?
-    /// How many such callers there were.
-    public internal(set) var backloggedCallers = 0
+    /// The share of their time in which devices loaded models and adapters.
+    public internal(set) var loadingShare = 0.0
+    /// How many devices there were.
+    public internal(set) var deviceCount = 0
+    /// Their speeds together, beside the reference device.
+    public internal(set) var fleetSpeed = 0.0
+    /// How many times a device broke down.
+    public internal(set) var failures = 0
+    /// The part at the beginning that figures leave out, in seconds.
+    public let warmUpSeconds: Double
+    /// How long people came, in seconds.
+    public let durationSeconds: Double
+    /// Temperatures in °C from which devices take smaller batches and no new work; nil where none gets warm.
+    public internal(set) var heatThresholds: [Double]?
+    /// Who got how much.
+    public internal(set) var fairnessReport = FairnessReport()
+    /// What happened when.
+    public internal(set) var series: ReportSeries
+    /// What the forecast said; nil where nobody looked ahead.
+    public internal(set) var forecast: ForecastReport?
     /// The longest line.
     public internal(set) var longestLine = 0
     /// The lowest throughput that heat and failures left, as a share of all devices'.
@@ -48,8 +78,26 @@ public struct SimulationReport: Sendable, Hashable, Codable {
         name = scenario.name
         policy = scenario.policy
         seed = scenario.seed
+        promiseSeconds = scenario.promiseSeconds
+        warmUpSeconds = scenario.warmUpSeconds
+        durationSeconds = scenario.durationSeconds
+        series = ReportSeries(
+            durationSeconds: scenario.durationSeconds, warmUpSeconds: scenario.warmUpSeconds)
         crowds = scenario.crowds.map { CrowdReport(name: $0.name) }
     }
+
+    /// Jain's index over the device-seconds per weight of callers who always had something waiting; nil below two.
+    public var fairness: Double? { fairnessReport.jain }
+    /// How many such callers there were.
+    public var backloggedCallers: Int { fairnessReport.backloggedCallers }
+    /// The share of pictures asked for, those over their caller's own limits left out, that came within the promise.
+    public var promiseShare: Double {
+        let owed = picturesAsked - picturesOverOwnLimit
+        return owed > 0 ? Double(picturesInPromise) / Double(owed) : 1
+    }
+
+    /// The keys of ``refusals`` in the order of the series' refusals.
+    public static let reasonNames = Refusal.Reason.allCases.map(\.rawValue)
 
     /// A crowd by its name.
     public func crowd(_ name: String) -> CrowdReport? { crowds.first { $0.name == name } }
@@ -61,20 +109,9 @@ public struct SimulationReport: Sendable, Hashable, Codable {
         digest = (digest ^ number) &* 0x100_0000_01B3
     }
 
-    /// Jain's index: 1 where all get the same, 1/n where one gets all.
-    ///
-    /// Source: R. Jain, D. Chiu, W. Hawe, "A Quantitative Measure of Fairness", 1984.
-    static func jain(_ values: [Double]) -> Double? {
-        guard values.count > 1 else { return nil }
-        let sum = values.reduce(0, +)
-        let squares = values.reduce(0) { $0 + $1 * $1 }
-        return squares > 0 ? sum * sum / (Double(values.count) * squares) : nil
-    }
-
-    /// The value that a share of the values do not exceed.
-    static func percentile(_ values: [Float], _ share: Double) -> Double? {
-        guard !values.isEmpty else { return nil }
-        let sorted = values.sorted()
+    /// The value that a share of sorted values do not exceed.
+    static func percentile(_ sorted: [Float], _ share: Double) -> Double? {
+        guard !sorted.isEmpty else { return nil }
         let index = Int((share * Double(sorted.count)).rounded(.up)) - 1
         return Double(sorted[min(max(index, 0), sorted.count - 1)])
     }

@@ -3,6 +3,8 @@ struct Event {
     enum Kind: UInt8 {
         /// Somebody of a crowd asks for the first time.
         case arrival
+        /// A recorded request is made again.
+        case recorded
         /// Somebody who was turned away asks again.
         case retry
         /// A device stands at a step boundary.
@@ -15,6 +17,10 @@ struct Event {
         case repair
         /// A device's temperature is read.
         case heat
+        /// The forecast is asked what will wait soon.
+        case lookAhead
+        /// A span of the report's series is over.
+        case spanEnds
     }
 
     /// Microseconds since the start.
@@ -22,7 +28,7 @@ struct Event {
     /// Events of one time happen in the order they were planned.
     let sequence: UInt64
     let kind: Kind
-    /// Crowd, retry, device or job.
+    /// Crowd, wish, device, job or span.
     let index: Int32
     /// What the index must still stand at for the event to count.
     let generation: UInt32

@@ -9,7 +9,9 @@ struct SimulatedCaller {
     var wantingSince: Int64 = 0
     /// Microseconds in which something was wanting, within the measured time.
     var wantingMicroseconds: Int64 = 0
-    /// Device-seconds delivered within the measured time.
+    /// Device-seconds asked for within the measured time, each picture counted once.
+    var askedSeconds = 0.0
+    /// Device-seconds per weight delivered within the measured time.
     var servedSeconds = 0.0
     let crowd: Int32
 
@@ -31,19 +33,28 @@ struct SimulatedJob {
     var generation: UInt32
 }
 
-/// A request that will be made again.
-struct Retry {
+/// What somebody asks for, for the first time or again.
+struct Wish {
     let caller: Int
     let shape: PictureShape
+    let count: Int
+    /// Steps that were spelled out; nil where the tier says them.
+    let recipe: TierRecipe?
+    /// Device-seconds of it all in `full`, or as it was spelled out.
+    let workSeconds: Double
+    /// When it was first asked for, in microseconds.
     let asked: Int64
-    let ticket: UInt64?
-    let attempt: Int
+    var ticket: UInt64?
+    var attempt = 0
 }
 
 /// Values in slots that are used again.
 struct Slots<Element> {
     private(set) var values: [Element] = []
     private var free: [Int] = []
+
+    /// How many slots are in use.
+    var count: Int { values.count - free.count }
 
     mutating func add(_ value: Element) -> Int {
         if let slot = free.popLast() {

@@ -29,6 +29,11 @@ struct SimulatedDevice {
     var busySinceReading: Int64 = 0
     /// Microseconds with rows since the end of the warm-up.
     var busyMicroseconds: Int64 = 0
+    /// Microseconds in which it loaded models, since the end of the warm-up.
+    var loadingMicroseconds: Int64 = 0
+    /// Base models and adapters in its memory, the one used last at the end.
+    var models: [String] = []
+    var adapters: [String] = []
     /// Until when its time is counted as busy or not.
     var countedUntil: Int64 = 0
 
@@ -58,5 +63,35 @@ struct SimulatedDevice {
         for index in rows.indices { rows[index].stepsLeft = max(0, rows[index].stepsLeft - steps) }
         stretchStart += Int64(steps) * stepMicroseconds
         return steps
+    }
+
+    /// Whether a picture can be begun without loading anything.
+    func hasLoaded(_ shape: PictureShape) -> Bool {
+        let base = shape.baseModel
+        return models.contains { $0 == base } && (!shape.hasAdapter || adapters.contains(shape.model))
+    }
+
+    /// Puts a picture's model into memory, and tells what had to be loaded for it.
+    mutating func load(_ shape: PictureShape, modelSlots: Int, adapterSlots: Int) -> (
+        model: Bool, adapter: Bool
+    ) {
+        let isNewModel = Self.use(String(shape.baseModel), in: &models, slots: modelSlots) {
+            // What lay over a model that went is gone with it.
+            gone in adapters.removeAll { $0.prefix { $0 != PictureShape.adapterMark } == gone }
+        }
+        guard shape.hasAdapter else { return (isNewModel, false) }
+        return (isNewModel, Self.use(shape.model, in: &adapters, slots: adapterSlots) { _ in })
+    }
+
+    private static func use(
+        _ name: String, in memory: inout [String], slots: Int, forget: (String) -> Void
+    ) -> Bool {
+        if let place = memory.lastIndex(of: name) {
+            memory.append(memory.remove(at: place))
+            return false
+        }
+        if memory.count >= slots { forget(memory.removeFirst()) }
+        memory.append(name)
+        return true
     }
 }

@@ -6,13 +6,31 @@ extension SimulationRun {
     private static let window = 24
 
     /// What a step of a shape truly costs on a device, and finishing a picture.
-    private func truth(_ device: Int, _ shape: PictureShape) -> (cost: StepCost, finishing: Double) {
-        let group = scenario.fleet[devices[device].group]
+    func truth(group index: Int, _ shape: PictureShape) -> (cost: StepCost, finishing: Double) {
+        let group = scenario.fleet[index]
         let cost = StepCost(
             baseSeconds: group.costPerMegapixel.baseSeconds / group.speed,
             secondsPerEvaluation: group.costPerMegapixel.secondsPerEvaluation * shape.megapixels / group.speed
         )
         return (cost, group.finishingSecondsPerMegapixel * shape.megapixels / group.speed)
+    }
+
+    private func truth(_ device: Int, _ shape: PictureShape) -> (cost: StepCost, finishing: Double) {
+        truth(group: devices[device].group, shape)
+    }
+
+    /// What a full batch of such pictures truly takes for each of them, on the reference device.
+    func work(_ shape: PictureShape, _ recipe: TierRecipe, group: Int) -> Double {
+        let speed = scenario.fleet[group].speed
+        let (cost, finishing) = truth(group: group, shape)
+        let steps = Double(recipe.steps)
+        let perStep = recipe.evaluations / steps
+        let rows = Double(
+            cost.rowTarget(
+                evaluationsPerRow: perStep, rowLimit: scenario.prices.rowLimit,
+                leastGain: scenario.prices.leastRowGain, longestStretch: scenario.prices.longestStretch))
+        let step = cost.seconds(evaluations: perStep * rows)
+        return (steps * step / rows + finishing * recipe.decoding.costShare) * speed
     }
 
     private func rowTarget(_ device: Int, _ shape: PictureShape, _ recipe: TierRecipe) -> Int {
@@ -22,7 +40,8 @@ extension SimulationRun {
     }
 
     /// Somebody has joined the line: a device with a free seat looks at it at its next step boundary.
-    mutating func wakeDevice(forLight isLight: Bool) {
+    mutating func wakeDevice(for shape: PictureShape, isLight: Bool) {
+        if hasLoadTimes { preferLoaded(shape) }
         while let device = idleDevices.popLast() ?? partlyFreeDevices.popLast() {
             guard devices[device].isListed, devices[device].isThere else { continue }
             devices[device].isListed = false
@@ -34,6 +53,105 @@ extension SimulationRun {
             guard devices[nextLightDevice].isThere else { continue }
             return cutStretch(nextLightDevice)
         }
+    }
+
+    /// Puts a device that has loaded what is wanted where it is woken first.
+    private mutating func preferLoaded(_ shape: PictureShape) {
+        // So many are looked at; a device further down is a little luck lost, and no harm.
+        let last = idleDevices.indices.suffix(64)
+        let place = last.last {
+            let device = devices[idleDevices[$0]]
+            return device.isListed && device.isThere && device.rows.isEmpty && device.hasLoaded(shape)
+        }
+        if let place { return idleDevices.swapAt(place, idleDevices.count - 1) }
+        // One that is drawing such pictures and has a seat is better than one that would have to load.
+        let partly = partlyFreeDevices.indices.suffix(64).last {
+            let device = devices[partlyFreeDevices[$0]]
+            return device.isListed && device.isThere && device.shape == shape
+        }
+        if let partly { return idleDevices.append(partlyFreeDevices.remove(at: partly)) }
+        let empty = last.last {
+            let device = devices[idleDevices[$0]]
+            return device.isListed && device.isThere && device.rows.isEmpty
+        }
+        if let empty { idleDevices.swapAt(empty, idleDevices.count - 1) }
+    }
+
+    /// The recipe of most of the jobs: batches are as large as suits those who come in numbers, not the one who is next.
+    private func usualRecipe(_ heads: [Int]) -> TierRecipe {
+        guard let first = heads.first else { return desk.recipes.standard }
+        var counts = [Int](repeating: 0, count: Tier.allCases.count)
+        for slot in heads { counts[jobs[slot].terms.tier.depth] += 1 }
+        let most = counts.max() ?? 0
+        let usual = heads.first { counts[jobs[$0].terms.tier.depth] == most } ?? first
+        return jobs[usual].recipe
+    }
+
+    /// Leaves jobs out that an empty device would have to load for, while waiting for another device that has loaded what
+    /// they need costs less; and tells when that is over for the first of them.
+    private func leaveToOthers(_ heads: inout [Int], device index: Int) -> Int64? {
+        // Empty, or about to be.
+        let isEmpty = devices[index].rows.allSatisfy { $0.stepsLeft <= 0 || jobs[$0.job].isAbandoned }
+        guard hasLoadTimes, !isFirstComeFirstServed, isEmpty else { return nil }
+        var first: Int64?
+        var waiting: [String: Double] = [:]
+        // Of the whole line, as its head goes.
+        let each = Double(line.count) / Double(max(1, heads.count))
+        for slot in heads { waiting[jobs[slot].shape.model, default: 0] += each }
+        heads.removeAll { slot in
+            let model = jobs[slot].shape.model
+            // More than those who have it can take at one time: another copy is worth its load.
+            let seats = Double(holders[model, default: 0] * scenario.prices.rowLimit)
+            guard waiting[model, default: 0] <= seats else { return false }
+            let here = loadSeconds(jobs[slot].shape, on: index)
+            let elsewhere = leastLoadSeconds(jobs[slot].shape, group: devices[index].group)
+            guard here > elsewhere else { return false }
+            // One more copy at a time: else all idle devices would load what is wanted most, and throw out the rest.
+            let since = max(
+                jobs[slot].terms.promise.made, Moment(microseconds: loadedAt[model] ?? 0))
+            let until = (since + (here - elsewhere)).microseconds
+            guard until > time else { return false }
+            first = min(first ?? until, until)
+            return true
+        }
+        return first
+    }
+
+    /// Seconds that a device would load for a shape.
+    private func loadSeconds(_ shape: PictureShape, on index: Int) -> Double {
+        let (device, group) = (devices[index], scenario.fleet[devices[index].group])
+        guard !device.hasLoaded(shape) else { return 0 }
+        let base = shape.baseModel
+        let model = device.models.contains { $0 == base } ? 0 : group.modelLoadSeconds
+        return model + (shape.hasAdapter ? group.adapterLoadSeconds : 0)
+    }
+
+    /// Seconds that the device that has loaded most of what a shape needs would load for it.
+    private func leastLoadSeconds(_ shape: PictureShape, group index: Int) -> Double {
+        let group = scenario.fleet[index]
+        if holders[shape.model, default: 0] > 0 { return 0 }
+        let adapter = shape.hasAdapter ? group.adapterLoadSeconds : 0
+        return holders[String(shape.baseModel), default: 0] > 0 ? adapter : group.modelLoadSeconds + adapter
+    }
+
+    /// Counts once more what a device has in memory, or no more.
+    mutating func countHolding(_ index: Int, by change: Int) {
+        for name in devices[index].models + devices[index].adapters { holders[name, default: 0] += change }
+    }
+
+    /// Loads what a shape needs, and tells how many microseconds that takes.
+    private mutating func loading(_ index: Int, _ shape: PictureShape?) -> Int64 {
+        guard hasLoadTimes, let shape, !devices[index].hasLoaded(shape) else { return 0 }
+        countHolding(index, by: -1)
+        defer { countHolding(index, by: 1) }
+        let group = scenario.fleet[devices[index].group]
+        let new = devices[index].load(
+            shape, modelSlots: group.modelSlots, adapterSlots: group.adapterSlots)
+        let seconds =
+            (new.model ? group.modelLoadSeconds : 0) + (new.adapter ? group.adapterLoadSeconds : 0)
+        let microseconds = Moment(secondsSinceEpoch: seconds).microseconds
+        loadedAt[shape.model] = time + microseconds
+        return microseconds
     }
 
     /// Lets a device stand at the next step boundary.
@@ -59,27 +177,37 @@ extension SimulationRun {
                 seconds: Double(devices[index].stepMicroseconds) * 1e-6,
                 speed: scenario.fleet[devices[index].group].speed)
         }
+        var heads = line.prefix(Self.window).map { Int(slotOfNumber[Int($0.number)]) }
+        let loadsAt = leaveToOthers(&heads, device: index)
+        let recipe = usualRecipe(heads)
+        let shape = devices[index].rows.isEmpty ? heads.first.map { jobs[$0].shape } : devices[index].shape
+        let target = shape.map { rowTarget(index, $0, recipe) } ?? 0
         let running = devices[index].rows.map {
             RunningRow(
                 number: jobs[$0.job].terms.place.number, stepsLeft: $0.stepsLeft,
-                isCancelled: jobs[$0.job].isAbandoned && !isFirstComeFirstServed)
+                isCancelled: jobs[$0.job].isAbandoned && !isFirstComeFirstServed,
+                seats: jobs[$0.job].recipe.seats(beside: recipe))
         }
-        let waiting = line.prefix(Self.window).map { place in
-            let job = jobs[Int(slotOfNumber[Int(place.number)])]
-            return WaitingJob(place: place, shape: job.shape, isLight: job.terms.isLight)
+        let waiting = heads.map {
+            WaitingJob(
+                place: jobs[$0].terms.place, shape: jobs[$0].shape, isLight: jobs[$0].terms.isLight,
+                seats: jobs[$0].recipe.seats(beside: recipe))
         }
-        let head = waiting.first.map { jobs[Int(slotOfNumber[Int($0.place.number)])] }
-        let shape = devices[index].rows.isEmpty ? head?.shape : devices[index].shape
-        let recipe = head?.recipe ?? desk.recipes.standard
-        let target = shape.map { rowTarget(index, $0, recipe) } ?? 0
         let plan = planner.plan(
             running: running, shape: devices[index].shape, waiting: waiting, rowLimit: target,
             hardLimit: scenario.prices.rowLimit + scenario.batches.lightSeats,
-            virtualTime: isFirstComeFirstServed ? 0 : desk.memory.clock.virtualTime)
+            virtualTime: isFirstComeFirstServed ? 0 : desk.memory.clock.virtualTime,
+            isLoaded: { [hasLoadTimes, isFirstComeFirstServed] shape in
+                !hasLoadTimes || isFirstComeFirstServed || devices[index].hasLoaded(shape)
+            })
         let finishing = takeOut(index, plan)
         for offset in plan.joining { join(index, waiting[offset].place) }
         devices[index].shape = plan.shape
-        beginStretch(index, after: finishing, rowTarget: target)
+        let loading = self.loading(index, plan.shape)
+        devices[index].loadingMicroseconds += measured(
+            from: time + finishing, to: time + finishing + loading)
+        beginStretch(index, after: finishing + loading, rowTarget: target)
+        if devices[index].rows.isEmpty, let loadsAt { planBoundary(index, at: loadsAt) }
     }
 
     /// Lets the plan's rows leave, and tells how many microseconds finishing takes.
@@ -160,7 +288,7 @@ extension SimulationRun {
         let crowdIndex = Int(callers[job.caller].crowd)
         report.note(job.terms.place.number &+ UInt64(done))
         if job.isAbandoned {
-            report.crowds[crowdIndex].wasted += 1
+            report.crowds[crowdIndex].wasted += isCounted(job.asked) ? 1 : 0
         } else {
             let seconds = Double(done) * 1e-6 - job.terms.promise.made.secondsSinceEpoch
             if job.terms.promise.made.microseconds >= measuredFrom {
@@ -168,15 +296,7 @@ extension SimulationRun {
                 heldCount += job.terms.promise.range.contains(seconds) ? 1 : 0
                 inTimeCount += seconds <= job.terms.promise.range.latestSeconds ? 1 : 0
             }
-            report.delivered += 1
-            report.crowds[crowdIndex].delivered += 1
-            report.tiers[job.terms.tier.rawValue, default: 0] += 1
-            if job.asked >= measuredFrom { waits[crowdIndex].append(Float(Double(done - job.asked) * 1e-6)) }
-            if isMeasured {
-                let work = trueWork(job, device: device)
-                deliveredWorkSeconds += work
-                callers[job.caller].servedSeconds += work / scenario.crowds[crowdIndex].plan.weight
-            }
+            count(delivered: job, at: done, device: device, crowdIndex: crowdIndex)
         }
         // The desk hears of it when the picture is stored, a moment later.
         let before = time
@@ -185,18 +305,25 @@ extension SimulationRun {
         time = before
     }
 
-    /// What a full batch of such pictures takes for each of them on the reference device.
-    private func trueWork(_ job: SimulatedJob, device: Int) -> Double {
-        let speed = scenario.fleet[devices[device].group].speed
-        let (cost, finishing) = truth(device, job.shape)
-        let steps = Double(job.recipe.steps)
-        let perStep = job.recipe.evaluations / steps
-        let rows = Double(
-            cost.rowTarget(
-                evaluationsPerRow: perStep, rowLimit: scenario.prices.rowLimit,
-                leastGain: scenario.prices.leastRowGain, longestStretch: scenario.prices.longestStretch))
-        let step = cost.seconds(evaluations: perStep * rows)
-        return (steps * step / rows + finishing * job.recipe.decoding.costShare) * speed
+    private mutating func count(delivered job: SimulatedJob, at done: Int64, device: Int, crowdIndex: Int) {
+        let seconds = Double(done - job.asked) * 1e-6
+        if isCounted(job.asked) {
+            report.delivered += 1
+            report.crowds[crowdIndex].delivered += 1
+            report.tiers[job.terms.tier.rawValue, default: 0] += 1
+            waits[crowdIndex].append(Float(seconds))
+            report.picturesInPromise += seconds <= scenario.promiseSeconds ? 1 : 0
+        }
+        spanWaits[report.series.offset(at: job.asked)].add(seconds)
+        guard done < measuredTo else { return }
+        let work = self.work(job.shape, job.recipe, group: devices[device].group)
+        let span = report.series.offset(at: done)
+        report.series.spans[span].delivered += 1
+        report.series.spans[span].deliveredSeconds += work
+        report.series.spans[span].tiers[job.terms.tier.depth] += 1
+        guard isMeasured else { return }
+        deliveredWorkSeconds += work
+        callers[job.caller].servedSeconds += work / scenario.crowds[crowdIndex].plan.weight
     }
 
     mutating func end(_ slot: Int, _ ending: AdmissionDesk.Ending, wasDrawing: Bool) {
@@ -205,6 +332,7 @@ extension SimulationRun {
             desk.ended(
                 job.terms, ending, wasDrawing: wasDrawing, account: &callers[job.caller].account, at: now)
         }
+        wantedCount -= job.isAbandoned ? 0 : 1
         slotOfNumber[Int(job.terms.place.number)] = -1
         jobs[slot].generation = 0
         jobs.release(slot)
@@ -220,5 +348,13 @@ extension SimulationRun {
         guard !devices[index].rows.isEmpty || devices[index].stretchStart > since else { return }
         devices[index].busyMicroseconds += span
         devices[index].busySinceReading += time - since
+    }
+}
+
+extension TierRecipe {
+    /// How many rows of another recipe a row of this one weighs in a step, at least 1.
+    fileprivate func seats(beside other: TierRecipe) -> Int {
+        let (own, others) = (evaluations / Double(steps), other.evaluations / Double(other.steps))
+        return max(1, Int((own / max(others, 1e-9)).rounded()))
     }
 }

@@ -1,12 +1,13 @@
 import Glibc
 import Serving
 
-/// Breakdowns and heat.
+/// Breakdowns, heat, and looking ahead.
 extension SimulationRun {
     private static let readingSeconds = 5.0
 
     /// Tells the desk what a device can do now.
     mutating func announce(_ index: Int) {
+        integrateCapacity()
         let device = devices[index]
         let group = scenario.fleet[device.group]
         guard device.isThere else {
@@ -38,9 +39,13 @@ extension SimulationRun {
     mutating func breakDown(_ index: Int) {
         guard devices[index].isThere else { return }
         count(index)
+        report.failures += 1
         let rows = devices[index].rows
         devices[index].rows = []
         devices[index].shape = nil
+        countHolding(index, by: -1)
+        devices[index].models = []
+        devices[index].adapters = []
         devices[index].isThere = false
         devices[index].generation &+= 1
         devices[index].isListed = false
@@ -59,7 +64,7 @@ extension SimulationRun {
             } else {
                 desk.returned(job.terms)
             }
-            wakeDevice(forLight: true)
+            wakeDevice(for: job.shape, isLight: true)
         }
         let repair = now + scenario.fleet[devices[index].group].repairSeconds
         events.add(.repair, at: repair.microseconds, index: index)
@@ -101,34 +106,20 @@ extension SimulationRun {
         events.add(.heat, at: (now + Self.readingSeconds).microseconds, index: index)
     }
 
-    /// Makes the figures.
-    mutating func summarize() {
-        time = max(time, measuredTo)
-        for index in devices.indices { count(index) }
-        for index in scenario.crowds.indices {
-            report.crowds[index].medianSeconds = SimulationReport.percentile(waits[index], 0.5)
-            report.crowds[index].percentile95Seconds = SimulationReport.percentile(waits[index], 0.95)
+    /// Does once a second what the service does.
+    mutating func lookAhead() {
+        let minute = time / 60_000_000
+        desk.lookAhead(with: &forecast, at: now)
+        if time % 60_000_000 == 0, minute > 0 {
+            askedByMinute.append(askedInMinute)
+            askedInMinute = 0
+            // The middle of the minute that is so far ahead.
+            foreseen.append(
+                ForecastReport.horizons.map {
+                    forecast.workPerSecond(after: Double($0) * 60 - 30, at: now)
+                })
         }
-        let deviceSeconds = Double(deviceMicroseconds) * 1e-6
-        if deviceSeconds > 0 {
-            let busy = devices.reduce(0) { $0 + $1.busyMicroseconds }
-            report.busyShare = Double(busy) * 1e-6 / deviceSeconds
-            report.goodput =
-                deliveredWorkSeconds / (deviceSeconds * fullWorkPerSecond / Double(devices.count))
-        }
-        if promisedCount > 0 {
-            report.heldShare = Double(heldCount) / Double(promisedCount)
-            report.inTimeShare = Double(inTimeCount) / Double(promisedCount)
-        }
-        var served: [Double] = []
-        for caller in callers {
-            var wanted = caller.wantingMicroseconds
-            if caller.wanting > 0 { wanted += measured(from: caller.wantingSince, to: measuredTo) }
-            if Double(wanted) >= 0.95 * Double(measuredTo - measuredFrom) {
-                served.append(caller.servedSeconds)
-            }
-        }
-        report.backloggedCallers = served.count
-        report.fairness = SimulationReport.jain(served)
+        let next = time + 1_000_000
+        if next <= measuredTo { events.add(.lookAhead, at: next, index: 0) }
     }
 }

@@ -1,15 +1,20 @@
 import Serving
 
 extension Scenario {
-    /// Runs the scenario to its end: until the people have stopped coming and every accepted picture is drawn or given up.
+    /// Runs the scenario to its end: until the people have stopped coming and every picture that somebody still wants is
+    /// drawn.
     ///
-    /// Equal scenarios give equal reports, on every machine. Takes about a microsecond for each event, of which a request
-    /// has three or four.
-    /// - Throws: ``SimulationError`` where a part of the scenario is out of range.
-    public func run() throws(SimulationError) -> SimulationReport {
+    /// Equal scenarios give equal reports. Takes about a microsecond for each event, of which a request has three or four.
+    ///
+    /// - Parameter watch: called every few thousand events; the run ends where it says false.
+    /// - Throws: ``SimulationError`` where a part of the scenario is out of range, more waits than can be kept, or `watch`
+    ///   wanted no more.
+    public func run(
+        watch: (SimulationProgress) -> Bool = { _ in true }
+    ) throws(SimulationError) -> SimulationReport {
         try validate()
         var run = try SimulationRun(self)
-        return run.finish()
+        return try run.finish(watch: watch)
     }
 }
 
@@ -28,8 +33,12 @@ struct SimulationRun {
     var callers: [SimulatedCaller] = []
     /// The first caller of each crowd; crowds of newcomers have none.
     var firstCaller: [Int] = []
-    /// How much of each crowd's requests come from its first callers.
+    /// How much of each crowd's requests come from its first callers; empty for newcomers.
     var shares: [[Double]] = []
+    /// How much of each crowd's requests are for its first shapes.
+    var shapeShares: [[Double]] = []
+    /// Device-seconds of each crowd's shapes in `full`.
+    var fullWork: [[Double]] = []
     /// Each crowd's own chance: when it asks, and what.
     var crowdChance: [Chance]
     var deviceChance: Chance
@@ -40,20 +49,40 @@ struct SimulationRun {
     var partlyFreeDevices: [Int] = []
     var nextLightDevice = 0
     let fullWorkPerSecond: Double
+    let hasLoadTimes: Bool
+    /// How many devices have a model or an adapter in memory.
+    var holders: [String: Int] = [:]
+    /// When the last load of a model or an adapter was over, or will be.
+    var loadedAt: [String: Int64] = [:]
 
     var jobs = Slots<SimulatedJob>()
     /// The slot of each job number.
     var slotOfNumber: [Int32] = []
-    var retries = Slots<Retry>()
+    var wishes = Slots<Wish>()
+    /// Pictures that are accepted, not drawn, and still wanted.
+    var wantedCount = 0
     var firstComeFirstServedLine = WorkIndex()
     var nextNumber: UInt64 = 1
 
     var waits: [[Float]]
+    var spanWaits: [WaitHistogram]
+    var longestLineInSpan = 0
     var heldCount = 0
     var inTimeCount = 0
     var promisedCount = 0
     var deliveredWorkSeconds = 0.0
     var deviceMicroseconds: Int64 = 0
+    var capacityCountedUntil: Int64 = 0
+
+    var forecast = ArrivalForecast()
+    var askedInMinute = 0.0
+    var askedByMinute: [Double] = []
+    var foreseen: [[Double]] = []
+
+    /// The most pictures in the line: some gigabytes of memory.
+    private static let lineLimit = 20_000_000
+    /// Events between two words about how far the run has come.
+    private static let watchedEvents = 1 << 14
 
     init(_ scenario: Scenario) throws(SimulationError) {
         self.scenario = scenario
@@ -62,7 +91,7 @@ struct SimulationRun {
         do {
             planner = try BatchPlanner(settings: scenario.batches)
             desk = try AdmissionDesk(
-                settings: scenario.admission,
+                settings: scenario.admission, recipes: scenario.recipes,
                 memory: AdmissionDesk.Memory(
                     prices: try PriceBook(settings: scenario.prices),
                     tiers: try TierController(settings: scenario.tiers),
@@ -73,11 +102,19 @@ struct SimulationRun {
         }
         report = SimulationReport(scenario)
         waits = Array(repeating: [], count: scenario.crowds.count)
+        spanWaits = Array(repeating: WaitHistogram(), count: report.series.spans.count)
         crowdChance = scenario.crowds.indices.map { Chance(seed: scenario.seed, stream: UInt64($0) + 1) }
         deviceChance = Chance(seed: scenario.seed, stream: 0)
         fullWorkPerSecond = scenario.fleet.reduce(0) { $0 + Double($1.count) * $1.speed }
+        hasLoadTimes = scenario.fleet.contains { $0.modelLoadSeconds > 0 || $0.adapterLoadSeconds > 0 }
         addCrowds()
         try addDevices()
+        for span in report.series.spans.indices {
+            let end = report.series.start(of: span + 1)
+            let at = min(Moment(secondsSinceEpoch: end).microseconds, measuredTo)
+            events.add(.spanEnds, at: at, index: span)
+        }
+        if !isFirstComeFirstServed { events.add(.lookAhead, at: 1_000_000, index: 0) }
     }
 
     var isFirstComeFirstServed: Bool { scenario.policy == .firstComeFirstServed }
@@ -88,15 +125,15 @@ struct SimulationRun {
     private mutating func addCrowds() {
         for (index, crowd) in scenario.crowds.enumerated() {
             firstCaller.append(callers.count)
-            var sum = 0.0
-            var cumulative: [Double] = []
-            for rank in 0..<(crowd.callerCount ?? 0) {
-                sum += rankWeight(rank + 1, crowd.inequality)
-                cumulative.append(sum)
-                callers.append(SimulatedCaller(crowd: index))
-            }
-            shares.append(cumulative)
+            shares.append(Self.cumulativeWeights(crowd.callerCount ?? 0, crowd.inequality))
+            shapeShares.append(Self.cumulativeWeights(crowd.shapes.count, crowd.shapeInequality))
+            fullWork.append(crowd.shapes.map { work($0, scenario.recipes.full, group: 0) })
+            for _ in 0..<(crowd.callerCount ?? 0) { callers.append(SimulatedCaller(crowd: index)) }
             planArrival(crowd: index)
+        }
+        if let trace = scenario.recorded {
+            fullWork[0] = trace.shapes.map { work($0, scenario.recipes.full, group: 0) }
+            planRecorded(0)
         }
     }
 
@@ -127,20 +164,41 @@ struct SimulationRun {
     }
 
     /// Goes through all events.
-    mutating func finish() -> SimulationReport {
+    mutating func finish(watch: (SimulationProgress) -> Bool) throws(SimulationError) -> SimulationReport {
+        var count = 0
         while let event = events.popFirst() {
             time = event.time
             switch event.kind {
             case .arrival: arrive(crowd: Int(event.index))
+            case .recorded: arriveRecorded(Int(event.index))
             case .retry: askAgain(Int(event.index))
             case .boundary: stepBoundary(Int(event.index), generation: event.generation)
             case .patienceEnds: leave(Int(event.index), generation: event.generation)
             case .failure: breakDown(Int(event.index))
             case .repair: comeBack(Int(event.index))
             case .heat: readHeat(Int(event.index))
+            case .lookAhead: lookAhead()
+            case .spanEnds: endSpan(Int(event.index))
             }
+            count += 1
+            if count % Self.watchedEvents == 0 { try tell(watch) }
+            // Nobody comes any more, and nobody wants what is still in the line.
+            if time > measuredTo, wantedCount == 0, wishes.count == 0 { break }
         }
         summarize()
         return report
+    }
+
+    private func tell(_ watch: (SimulationProgress) -> Bool) throws(SimulationError) {
+        guard jobs.count <= Self.lineLimit else {
+            throw SimulationError(
+                .tooLarge,
+                "more than \(Self.lineLimit) pictures wait at \(time / 1_000_000) s; simulate a shorter time, less "
+                    + "demand or more devices")
+        }
+        let progress = SimulationProgress(
+            seconds: Double(time) * 1e-6, durationSeconds: scenario.durationSeconds,
+            requests: report.allRequests, waiting: line.count)
+        guard watch(progress) else { throw SimulationError(.cancelled, "the simulation was stopped") }
     }
 }

@@ -28,8 +28,13 @@ public struct Crowd: Sendable, Hashable, Codable {
     public var plan: Plan
     /// What they want.
     public var quality: Quality
-    /// What they draw; one of these with equal chance.
+    /// What they draw.
     public var shapes: [PictureShape]
+    /// How unequally the shapes are liked: the n-th is asked for n to the power of minus this as often as the first; 0 is
+    /// all alike.
+    public var shapeInequality: Double
+    /// How many pictures a request asks for; one of these with equal chance.
+    public var pictureCounts: [Int]
     /// The chance that somebody who was turned away comes back when told to, with the ticket.
     public var returnShare: Double
     /// The chance that somebody who was turned away asks again after a few seconds, whatever was said, without the ticket.
@@ -42,8 +47,8 @@ public struct Crowd: Sendable, Hashable, Codable {
     /// Makes a crowd.
     public init(
         name: String, callerCount: Int?, inequality: Double = 0, rate: [RatePoint], plan: Plan,
-        quality: Quality = .auto, shapes: [PictureShape], returnShare: Double = 0.7,
-        impatientShare: Double = 0.15,
+        quality: Quality = .auto, shapes: [PictureShape], shapeInequality: Double = 0,
+        pictureCounts: [Int] = [1], returnShare: Double = 0.7, impatientShare: Double = 0.15,
         retryLimit: Int = 4, patienceSeconds: Double = 120
     ) {
         self.name = name
@@ -53,6 +58,8 @@ public struct Crowd: Sendable, Hashable, Codable {
         self.plan = plan
         self.quality = quality
         self.shapes = shapes
+        self.shapeInequality = shapeInequality
+        self.pictureCounts = pictureCounts
         self.returnShare = returnShare
         self.impatientShare = impatientShare
         self.retryLimit = retryLimit
@@ -82,7 +89,13 @@ public struct Crowd: Sendable, Hashable, Codable {
             "between 1 and 10000000")
         try SimulationError.require(
             (0...4).contains(inequality), "inequality of crowd \(name)", "between 0 and 4")
-        try SimulationError.require(!shapes.isEmpty, "shapes of crowd \(name)", "at least one")
+        try SimulationError.require(
+            (1...10_000).contains(shapes.count), "shapes of crowd \(name)", "between 1 and 10000")
+        try SimulationError.require(
+            (0...4).contains(shapeInequality), "shapeInequality of crowd \(name)", "between 0 and 4")
+        try SimulationError.require(
+            (1...1000).contains(pictureCounts.count) && pictureCounts.allSatisfy { (1...100).contains($0) },
+            "pictureCounts of crowd \(name)", "up to 1000 numbers between 1 and 100")
         let isRising = zip(rate, rate.dropFirst()).allSatisfy { $0.seconds < $1.seconds }
         try SimulationError.require(
             isRising && !rate.isEmpty && rate.allSatisfy { (0...1e6).contains($0.requestsPerSecond) },

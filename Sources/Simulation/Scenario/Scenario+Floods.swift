@@ -33,14 +33,71 @@ extension Scenario {
             priorFinishingSecondsPerMegapixel: group.finishingSecondsPerMegapixel / 2)
     }
 
-    /// Pictures in `full` that a group draws in a second.
-    static func fullPicturesPerSecond(_ group: DeviceGroup, _ shape: PictureShape = floodShape) throws
-        -> Double
-    {
-        var prices = PriceSettings(priorCostPerMegapixel: group.costPerMegapixel)
-        prices.priorFinishingSecondsPerMegapixel = group.finishingSecondsPerMegapixel
-        let price = try PriceBook(settings: prices).price(shape, recipe: TierRecipes().full)
-        return Double(group.count) * group.speed / price.workSeconds
+    /// Invented demand on a fleet.
+    ///
+    /// The first group is the reference device; see ``DeviceGroup/speed``. Prices begin from half of its truth.
+    /// - Throws: ``SimulationError`` where a group's costs cannot be priced.
+    public static func invented(
+        _ demand: Demand, on fleet: [DeviceGroup], seed: UInt64
+    ) throws(SimulationError) -> Scenario {
+        guard let first = fleet.first else {
+            throw SimulationError(.invalidFleet, "there is no device; name at least one kind")
+        }
+        let shape = demand.shapes.first ?? floodShape
+        var groups = [first]
+        for group in fleet.dropFirst() { groups.append(try group.beside(first, shape: shape)) }
+        return Scenario(
+            name: demand.kind.rawValue, seed: seed, durationSeconds: demand.durationSeconds,
+            warmUpSeconds: demand.warmUpSeconds, fleet: groups, crowds: demand.crowds,
+            prices: prices(of: first))
+    }
+
+    /// What was recorded elsewhere, asked of a fleet.
+    ///
+    /// - Parameters:
+    ///   - plan: what each of the recorded people may.
+    ///   - hasOwnSteps: whether requests that name their steps get these, and no tier.
+    /// - Throws: ``SimulationError`` where a group's costs cannot be priced.
+    public static func recorded(
+        _ trace: RecordedTrace, on fleet: [DeviceGroup], plan: Plan = Demand.openPlan,
+        quality: Quality = .auto,
+        hasOwnSteps: Bool = true, seed: UInt64
+    ) throws(SimulationError) -> Scenario {
+        var trace = trace
+        if !hasOwnSteps {
+            for index in trace.requests.indices { trace.requests[index].steps = 0 }
+        }
+        // A second for the last request to be asked in.
+        let demand = Demand(
+            kind: .steady, requestsPerSecond: 0, durationSeconds: trace.seconds + 1,
+            callerCount: trace.userCount, shapes: trace.shapes, plan: plan)
+        var scenario = try invented(demand, on: fleet, seed: seed)
+        scenario.name = "recorded"
+        scenario.recorded = trace
+        scenario.crowds[0].name = "recorded"
+        scenario.crowds[0].quality = quality
+        scenario.warmUpSeconds = 0
+        return scenario
+    }
+
+    /// Pictures in `full` that a fleet draws in a second, of shapes that are liked as a demand says.
+    /// - Throws: ``SimulationError`` where a group's costs cannot be priced.
+    public static func fullPicturesPerSecond(
+        _ fleet: [DeviceGroup], _ demand: Demand
+    ) throws(SimulationError) -> Double {
+        let weights = demand.shapes.indices.map {
+            SimulationRun.rankWeight($0 + 1, demand.shapeInequality)
+        }
+        let total = weights.reduce(0, +)
+        var pictures = 0.0
+        for group in fleet {
+            var work = 0.0
+            for (shape, weight) in zip(demand.shapes, weights) {
+                work += try group.workSeconds(shape) * weight / total
+            }
+            pictures += Double(group.count) * group.speed / work
+        }
+        return pictures
     }
 
     /// Ten times what the devices can draw, three minutes long, from 200 callers of whom one sends half.
@@ -51,87 +108,41 @@ extension Scenario {
     /// - Parameters:
     ///   - lightQuality: what the light callers ask for.
     ///   - hasFlood: false leaves the light callers alone.
-    /// - Throws: ``ServingError`` where the group's costs cannot be priced.
+    /// - Throws: ``SimulationError`` where the group's costs cannot be priced.
     public static func flood(
         on group: DeviceGroup = graphicsCard, seed: UInt64, lightQuality: Quality = .auto,
         hasFlood: Bool = true
-    ) throws -> Scenario {
-        let capacity = try fullPicturesPerSecond(group)
+    ) throws(SimulationError) -> Scenario {
         let plan = Plan(
             name: "key", requestsPerMinute: 100_000, picturesPerDay: 1_000_000, picturesAtOnce: 16)
-        let quiet = 900.0
-        func from(_ start: Double, _ requestsPerSecond: Double) -> [Crowd.RatePoint] {
-            start == 0
-                ? [.init(seconds: 0, requestsPerSecond: requestsPerSecond)]
-                : [
-                    .init(seconds: start, requestsPerSecond: 0),
-                    .init(seconds: start + 1, requestsPerSecond: requestsPerSecond),
-                ]
-        }
-        // All light callers together ask for a twentieth of what can be drawn.
-        var crowds = [
-            Crowd(
-                name: "light", callerCount: 20, rate: from(0, capacity / 20), plan: plan,
-                quality: lightQuality,
-                shapes: [floodShape])
-        ]
-        if hasFlood {
-            crowds.append(
-                Crowd(
-                    name: "ordinary", callerCount: 30,
-                    rate: [
-                        .init(seconds: 0, requestsPerSecond: capacity / 3),
-                        .init(seconds: quiet, requestsPerSecond: capacity / 3),
-                        .init(seconds: quiet + 1, requestsPerSecond: 0),
-                    ], plan: plan, shapes: [floodShape]))
-            crowds.append(
-                Crowd(
-                    name: "heavy", callerCount: 1, rate: from(quiet, 5 * capacity), plan: plan,
-                    shapes: [floodShape]))
-            crowds.append(
-                Crowd(
-                    name: "many", callerCount: 199, rate: from(quiet, 5 * capacity), plan: plan,
-                    shapes: [floodShape]))
-        }
-        return Scenario(
-            name: "flood", seed: seed, durationSeconds: quiet + 180, warmUpSeconds: quiet, fleet: [group],
-            crowds: crowds, prices: prices(of: group))
+        var demand = Demand(
+            kind: .flood, requestsPerSecond: 0, durationSeconds: 900 + Demand.floodSeconds, callerCount: 200,
+            shapes: [floodShape], plan: plan)
+        demand.requestsPerSecond = 10 * (try fullPicturesPerSecond([group], demand))
+        var scenario = try invented(demand, on: [group], seed: seed)
+        scenario.crowds[0].quality = lightQuality
+        if !hasFlood { scenario.crowds = [scenario.crowds[0]] }
+        return scenario
     }
 
-    /// A wave: within a minute the requests rise to eighty times what they were, most of them from people never seen
+    /// A wave: within a minute the requests rise to eighty times what they were, some of them from people never seen
     /// before, beside callers with keys who always want more than they get.
     ///
     /// - Parameters:
     ///   - devices: how many devices there are.
-    ///   - seconds: how long it lasts; the first twelfth is left out of the figures.
+    ///   - seconds: how long it lasts; the figures leave out the twelfth before it comes, and its rise.
     ///   - keyCallers: how many callers have keys.
     ///   - load: demand at the height, in parts of what the devices draw in `full`.
-    /// - Throws: ``ServingError`` where the costs cannot be priced.
+    /// - Throws: ``SimulationError`` where the costs cannot be priced.
     public static func wave(
         devices: Int, seconds: Double, keyCallers: Int, load: Double = 12, seed: UInt64
-    ) throws -> Scenario {
+    ) throws(SimulationError) -> Scenario {
         var group = graphicsCardWithLargeModel
         group.count = devices
-        let peak = load * (try fullPicturesPerSecond(group, waveShape))
-        let rise = min(60, seconds / 12)
-        func wave(_ share: Double) -> [Crowd.RatePoint] {
-            [
-                .init(seconds: 0, requestsPerSecond: share * peak / 80),
-                .init(seconds: rise, requestsPerSecond: share * peak),
-                .init(seconds: seconds, requestsPerSecond: share * peak),
-            ]
-        }
-        let key = Plan(
-            name: "key", requestsPerMinute: 100_000, picturesPerDay: 10_000_000, picturesAtOnce: 64)
-        let crowds = [
-            Crowd(
-                name: "newcomers", callerCount: nil, rate: wave(0.1), plan: .visitor, shapes: [waveShape]),
-            Crowd(
-                name: "keys", callerCount: keyCallers, inequality: 0.3, rate: wave(0.9), plan: key,
-                shapes: [waveShape]),
-        ]
-        return Scenario(
-            name: "wave", seed: seed, durationSeconds: seconds, warmUpSeconds: 2 * rise, fleet: [group],
-            crowds: crowds, prices: prices(of: group))
+        var demand = Demand(
+            kind: .wave, requestsPerSecond: 0, durationSeconds: seconds, callerCount: keyCallers,
+            inequality: 0.3, shapes: [waveShape])
+        demand.requestsPerSecond = load * (try fullPicturesPerSecond([group], demand))
+        return try invented(demand, on: [group], seed: seed)
     }
 }

@@ -22,6 +22,8 @@ public struct Scenario: Sendable, Hashable, Codable {
     public var fleet: [DeviceGroup]
     /// The people.
     public var crowds: [Crowd]
+    /// What people asked for elsewhere, asked for again by the first crowd; nil where all demand is invented.
+    public var recorded: RecordedTrace?
     /// Who decides.
     public var policy: Policy
     /// What prices begin from; it may be wrong, since prices learn.
@@ -32,14 +34,20 @@ public struct Scenario: Sendable, Hashable, Codable {
     public var tiers: TierController.Settings
     /// The bounds of batches.
     public var batches: BatchPlanner.Settings
+    /// How each tier is drawn.
+    public var recipes: TierRecipes
+    /// What is reported as kept: a picture within so many seconds from the first time it was asked for.
+    public var promiseSeconds: Double
 
     /// Makes a scenario.
     public init(
         name: String, seed: UInt64, durationSeconds: Double, warmUpSeconds: Double = 0, fleet: [DeviceGroup],
-        crowds: [Crowd], policy: Policy = .ondol, prices: PriceSettings = PriceSettings(),
+        crowds: [Crowd], recorded: RecordedTrace? = nil, policy: Policy = .ondol,
+        prices: PriceSettings = PriceSettings(),
         admission: AdmissionSettings = AdmissionSettings(),
         tiers: TierController.Settings = TierController.Settings(),
-        batches: BatchPlanner.Settings = BatchPlanner.Settings()
+        batches: BatchPlanner.Settings = BatchPlanner.Settings(), recipes: TierRecipes = TierRecipes(),
+        promiseSeconds: Double = 60
     ) {
         self.name = name
         self.seed = seed
@@ -47,11 +55,14 @@ public struct Scenario: Sendable, Hashable, Codable {
         self.warmUpSeconds = warmUpSeconds
         self.fleet = fleet
         self.crowds = crowds
+        self.recorded = recorded
         self.policy = policy
         self.prices = prices
         self.admission = admission
         self.tiers = tiers
         self.batches = batches
+        self.recipes = recipes
+        self.promiseSeconds = promiseSeconds
     }
 
     /// The same with another who decides.
@@ -73,6 +84,9 @@ public struct Scenario: Sendable, Hashable, Codable {
             fleet.reduce(0) { $0 + max(0, $1.count) } <= 100_000 && !fleet.isEmpty, "fleet",
             "between one group and 100000 devices")
         try SimulationError.require((1...100).contains(crowds.count), "crowds", "between 1 and 100 crowds")
+        try SimulationError.require(
+            promiseSeconds > 0 && promiseSeconds <= 86400, "promiseSeconds", "above 0 and at most a day")
+        if let recorded { try recorded.validate(for: crowds[0]) }
         for group in fleet { try group.validate() }
         for crowd in crowds { try crowd.validate() }
     }
