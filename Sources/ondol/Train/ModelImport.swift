@@ -71,7 +71,10 @@ struct ModelImport {
         for point in run.lossCurve where point.count == 2 {
             try log.keep(step: Int(point[0]), ["mean loss": point[1]])
         }
-        for step in run.importedAtSteps ?? [] { try log.keep(step: step, [Self.logName: 1]) }
+        // Where nothing was learned since the last import, this is the same one.
+        for step in run.importedAtSteps ?? [] where step != run.steps {
+            try log.keep(step: step, [Self.logName: 1])
+        }
         try log.keep(step: run.steps, run.measured.merging([Self.logName: 1]) { $1 })
         try run.description?.write(to: folder)
         let progress = Checkpoint.Progress(
