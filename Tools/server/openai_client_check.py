@@ -18,13 +18,13 @@ import zlib
 import openai
 
 
-def png(width: int, height: int) -> bytes:
-    """A small grey picture."""
+def png(width: int, height: int, alpha: int = 255) -> bytes:
+    """A small grey picture; with an alpha of 0, a mask of all of it."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = b"".join(b"\0" + b"\x80\x80\x80\xff" * width for _ in range(height))
+    rows = b"".join(b"\0" + bytes([128, 128, 128, alpha]) * width for _ in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
@@ -96,7 +96,7 @@ def check_streams(checks: Checks) -> None:
         (
             "image_edit",
             checks.client.images.edit(
-                prompt="as ink", image=("a.png", png(8, 8)), mask=png(8, 8), stream=True, partial_images=1
+                prompt="as ink", image=("a.png", png(8, 8)), mask=png(8, 8, 0), stream=True, partial_images=1
             ),
         ),
     ]:
@@ -115,13 +115,24 @@ def check_edits(checks: Checks) -> None:
     answer = edit(prompt="as ink", image=png(8, 8), n=1, size="auto", quality="auto", input_fidelity="high")
     checks.check("images.edit", len(answer.data or []) == 1, answer)
     answer = edit(
-        prompt="as ink", image=[("a.png", png(8, 8), "image/png")], mask=("m.png", png(8, 8)), model="gpt-image-1",
+        prompt="as ink", image=[("a.png", png(8, 8), "image/png")], mask=("m.png", png(8, 8, 0)), model="gpt-image-1",
         output_format="jpeg", extra_body={"ondol": {"seed": 3}},
     )
     checks.check("images.edit with a list and a mask", answer.output_format == "jpeg", answer)
     bad = openai.BadRequestError
     checks.refused("a file that is no picture", bad, "unsupported_file_mimetype", lambda: edit(prompt="x", image=b"GIF89a"))
     checks.refused("an empty file", bad, "empty_file", lambda: edit(prompt="x", image=b""), param="image")
+
+
+def check_masks(checks: Checks) -> None:
+    """What only a server that looks into the files can say."""
+
+    def edit(mask: bytes) -> object:
+        return checks.client.images.edit(prompt="x", image=png(8, 8), mask=mask)
+
+    bad = openai.BadRequestError
+    checks.refused("a mask of another size", bad, "invalid_image_format", lambda: edit(png(8, 4, 0)), param="mask")
+    checks.refused("half a mask", bad, "invalid_image_format", lambda: edit(png(8, 8, 0)[:30]), param="mask")
 
 
 def check_refusals(checks: Checks, address: str, key: str) -> None:
@@ -216,6 +227,8 @@ def main() -> None:
     check_refusals(checks, address, arguments.key)
     if arguments.scripted:
         check_scripted(checks, address, arguments.key)
+    else:
+        check_masks(checks)
     asyncio.run(check_async(checks, address, arguments.key))
     print(f"{checks.count - checks.failed} of {checks.count} hold with openai {openai.__version__}")
     sys.exit(1 if checks.failed else 0)
