@@ -63,6 +63,7 @@ int vips_colourspace(VipsImage *in, VipsImage **out, int space, ...);
 int vips_cast_uchar(VipsImage *in, VipsImage **out, ...);
 int vips_autorot(VipsImage *in, VipsImage **out, ...);
 int vips_copy(VipsImage *in, VipsImage **out, ...);
+int vips_extract_band(VipsImage *in, VipsImage **out, int band, ...);
 int vips_resize(VipsImage *in, VipsImage **out, double scale, ...);
 
 static const int ondol_vips_format_uint8 = 0;
@@ -135,6 +136,11 @@ static inline int ondol_vips_to_uint8(VipsImage *in, VipsImage **out) {
 
 static inline int ondol_vips_autorotate(VipsImage *in, VipsImage **out) {
     return vips_autorot(in, out, NULL);
+}
+
+// The last band, which is the transparency where there is one.
+static inline int ondol_vips_last_band(VipsImage *in, VipsImage **out) {
+    return vips_extract_band(in, out, vips_image_get_bands(in) - 1, NULL);
 }
 
 // Marks plain RGB as sRGB of 72 pixels to the inch.

@@ -16,6 +16,8 @@ public struct ImagesError: Error, Sendable {
         case unknownFormat
         /// The bytes begin as a picture but cannot be decoded to the end.
         case damaged
+        /// A mask has no transparency to tell by, or is no PNG.
+        case noTransparency
         /// A size asked for is not positive, or too large to make.
         case invalidSize
         /// A text cannot be stored in a picture as it is.

@@ -66,18 +66,24 @@ struct VipsPicture: ~Copyable {
     var hasProfile: Bool { vips_image_get_typeof(pointer, ondol_vips_profile_name) != 0 }
     var isSixteenBit: Bool { vips_image_get_format(pointer) == ondol_vips_format_uint16 }
     var isUpright: Bool { vips_image_get_orientation(pointer) <= 1 }
+    /// Whether turning it upright lays it on its side.
+    var isOnItsSide: Bool { vips_image_get_orientation(pointer) >= 5 }
     var isBytes: Bool { vips_image_get_format(pointer) == ondol_vips_format_uint8 }
 
     /// Computes every pixel; nil where that fails.
     borrowing func picture() -> Picture? {
-        var byteCount = 0
-        guard bandCount == Picture.channelCount, isBytes,
-            let memory = vips_image_write_to_memory(pointer, &byteCount)
+        guard bandCount == Picture.channelCount, isBytes, let bytes = bytes(),
+            bytes.count == width * height * Picture.channelCount
         else { return nil }
-        defer { g_free(memory) }
-        let bytes = [UInt8](UnsafeRawBufferPointer(start: memory, count: byteCount))
-        guard byteCount == width * height * Picture.channelCount else { return nil }
         return Picture(width: width, height: height, bytes: bytes)
+    }
+
+    /// Computes every pixel, in the picture's own units; nil where that fails.
+    borrowing func bytes() -> [UInt8]? {
+        var byteCount = 0
+        guard let memory = vips_image_write_to_memory(pointer, &byteCount) else { return nil }
+        defer { g_free(memory) }
+        return [UInt8](UnsafeRawBufferPointer(start: memory, count: byteCount))
     }
 }
 

@@ -11,6 +11,22 @@ extension Picture {
     public init(decoding bytes: [UInt8], limits: PictureLimits = .standard, name: String = "the picture")
         throws
     {
+        self = try VipsPicture.opening(bytes, limits: limits, name: name) { loaded, damaged in
+            guard let flat = loaded.flattened(), let plain = flat.inSRGB(),
+                let upright = plain.turnedUpright(), let picture = upright.picture()
+            else { throw damaged() }
+            return picture
+        }
+    }
+}
+
+extension VipsPicture {
+    /// Opens a file for as long as a closure takes: the header is read, and its size checked, before any pixel is decoded.
+    /// - Parameter body: is given the picture, and what makes the error where it turns out to be damaged.
+    static func opening<Result>(
+        _ bytes: [UInt8], limits: PictureLimits, name: String,
+        _ body: (consuming VipsPicture, _ damaged: () -> ImagesError) throws -> Result
+    ) throws -> Result {
         guard bytes.count <= limits.byteCount else {
             throw ImagesError.fileTooLarge(name: name, byteCount: bytes.count, limits: limits)
         }
@@ -22,49 +38,42 @@ extension Picture {
                     ? "\(name) is empty; send a JPEG, PNG or WebP"
                     : "\(name) is neither a JPEG, nor a PNG, nor a WebP; convert it to one of these")
         }
-        try Vips.start()
-        self = try bytes.withUnsafeBytes { try Self.decoded($0, as: format, limits: limits, name: name) }
-    }
-
-    private static func decoded(
-        _ bytes: UnsafeRawBufferPointer, as format: PictureFormat, limits: PictureLimits, name: String
-    ) throws -> Picture {
         func damaged() -> ImagesError {
             ImagesError(
                 .damaged,
                 "\(name) begins as a \(format.displayName) but cannot be decoded\(Vips.takeReason());"
                     + " it may be cut off: send it again")
         }
-        let loaded = VipsPicture { image in
-            switch format {
-            case .jpeg: ondol_vips_load_jpeg(bytes.baseAddress, bytes.count, &image)
-            case .png: ondol_vips_load_png(bytes.baseAddress, bytes.count, &image)
-            case .webp: ondol_vips_load_webp(bytes.baseAddress, bytes.count, &image)
+        try Vips.start()
+        return try bytes.withUnsafeBytes { bytes in
+            let loaded = VipsPicture { image in
+                switch format {
+                case .jpeg: ondol_vips_load_jpeg(bytes.baseAddress, bytes.count, &image)
+                case .png: ondol_vips_load_png(bytes.baseAddress, bytes.count, &image)
+                case .webp: ondol_vips_load_webp(bytes.baseAddress, bytes.count, &image)
+                }
             }
+            guard let loaded else { throw damaged() }
+            let (width, height) = (loaded.width, loaded.height)
+            let (pixelCount, overflow) = width.multipliedReportingOverflow(by: height)
+            guard !overflow, pixelCount <= limits.pixelCount else {
+                throw ImagesError(
+                    .pictureTooLarge,
+                    "\(name) has \(width)x\(height) pixels, over the limit of \(limits.pixelCount);"
+                        + " send a smaller one")
+            }
+            return try body(loaded, damaged)
         }
-        guard let loaded else { throw damaged() }
-        let (pixelCount, overflow) = loaded.width.multipliedReportingOverflow(by: loaded.height)
-        guard !overflow, pixelCount <= limits.pixelCount else {
-            throw ImagesError(
-                .pictureTooLarge,
-                "\(name) has \(loaded.width)x\(loaded.height) pixels, over the limit of \(limits.pixelCount);"
-                    + " send a smaller one")
-        }
-        guard let flat = loaded.flattened(), let plain = flat.inSRGB() else { throw damaged() }
-        if plain.isUpright {
-            guard let picture = plain.picture() else { throw damaged() }
-            return picture
-        }
-        // The file is read from top to bottom; turning needs all of it at hand.
-        guard let whole = plain.copiedToMemory(),
-            let upright = whole.applying({ ondol_vips_autorotate($0, &$1) }),
-            let picture = upright.picture()
-        else { throw damaged() }
-        return picture
     }
-}
 
-extension VipsPicture {
+    /// Turns the picture as its EXIF orientation says; nil where it cannot be decoded.
+    consuming func turnedUpright() -> VipsPicture? {
+        if isUpright { return self }
+        // The file is read from top to bottom; turning needs all of it at hand.
+        guard let whole = copiedToMemory() else { return nil }
+        return whole.applying { ondol_vips_autorotate($0, &$1) }
+    }
+
     /// Lays transparency on white, in the units the file came in.
     fileprivate consuming func flattened() -> VipsPicture? {
         guard hasAlpha else { return self }

@@ -31,6 +31,8 @@ extension PlanContext {
         var step = SolverStep(
             timestep: Double(timestep), denoised: guess, latent: 0, denoisedWeight: nextAlpha.squareRoot(),
             noise: deviation)
+        step.knownWeight = nextAlpha.squareRoot()
+        step.knownNoiseWeight = (1 - nextAlpha).squareRoot()
         // Epsilon as a combination of its own: through the guess it would be 0/0 where no signal is left.
         switch configuration.predictionType {
         case .epsilon: step.outputWeight += direction

@@ -50,9 +50,12 @@ extension PlanContext {
         let correction = previous.map { 0.5 * scale * growth / (from.lambda - $0.lambda) } ?? 0
         let guess = DenoisedGuess.variancePreserving(
             configuration.predictionType, signal: from.alpha, noise: from.sigma)
-        return SolverStep(
+        var step = SolverStep(
             timestep: timestep, denoised: guess, latent: to.sigma / from.sigma,
             denoisedWeight: scale + correction, previousDenoised: -correction)
+        step.knownWeight = to.alpha
+        step.knownNoiseWeight = to.sigma
+        return step
     }
 
     /// Source: `set_timesteps`, diffusers 0.42.1 `schedulers/scheduling_dpmsolver_multistep.py`. Unlike the

@@ -44,6 +44,7 @@ extension PlanContext {
             let down = max(to * to - up * up, 0).squareRoot()
             var step = eulerStep(at: timesteps[index], from: from, to: down)
             step.noiseWeight = up
+            step.knownNoiseWeight = to
             return step
         }
         return (eulerStart(sigmas, fromPicture: fromPicture), steps)
@@ -57,9 +58,11 @@ extension PlanContext {
     private func eulerStep(at timestep: Double, from sigma: Double, to next: Double) -> SolverStep {
         let guess = DenoisedGuess.varianceExploding(configuration.predictionType, sigma: sigma)
         let ratio = (next - sigma) / sigma
-        return SolverStep(
+        var step = SolverStep(
             timestep: timestep, inputScale: 1 / (sigma * sigma + 1).squareRoot(), denoised: guess,
             latent: 1 + ratio, denoisedWeight: -ratio)
+        step.knownNoiseWeight = next
+        return step
     }
 
     /// Source: `init_noise_sigma` and `add_noise` of the two Euler schedulers.

@@ -53,13 +53,15 @@ public struct SolverPlan: Sendable, Equatable {
         let first = try Self.firstStep(stepCount: stepCount, strength: strength)
         let context = PlanContext(
             configuration: configuration, schedule: schedule, stepCount: stepCount, first: first)
-        let (start, steps) =
+        var (start, steps) =
             switch solver {
             case .ddim: try context.ddim(eta: eta, fromPicture: strength != nil)
             case .euler: try context.euler(fromPicture: strength != nil)
             case .eulerAncestral: try context.eulerAncestral(fromPicture: strength != nil)
             case .dpmSolverPlusPlus: try context.dpmSolverPlusPlus(fromPicture: strength != nil)
             }
+        // What the last step leaves is the finished latent, whatever little noise a solver still counts.
+        if let last = steps.indices.last { (steps[last].knownWeight, steps[last].knownNoiseWeight) = (1, 0) }
         guard steps.allSatisfy(\.isFinite), start.noise.isFinite else {
             throw SamplerError(
                 .noFiniteStep,

@@ -28,6 +28,14 @@ public struct SolverStep: Sendable, Equatable {
     public var previousDenoisedWeight = 0.0
     /// The share of fresh unit Gaussian noise; other than 0 only in Euler ancestral and DDIM with eta > 0.
     public var noiseWeight = 0.0
+    /// The share of the finished latent in a latent that stands where this step leaves it: with a finished latent that is
+    /// known, as a photo's, `knownWeight`·latent + ``knownNoiseWeight``·noise takes its place at this boundary.
+    ///
+    /// Source: `add_noise` of the schedulers, as `pipelines/stable_diffusion/pipeline_stable_diffusion_inpaint.py` of
+    /// diffusers 0.42.1 calls it with the next timestep.
+    public var knownWeight = 1.0
+    /// The share of unit Gaussian noise in such a latent; 0 after the last step.
+    public var knownNoiseWeight = 0.0
 
     /// Makes a step whose next latent is `a·latent + b·denoised + …`, the form the papers write.
     init(
@@ -47,7 +55,7 @@ public struct SolverStep: Sendable, Equatable {
     var isFinite: Bool {
         [
             timestep, inputScale, denoisedFromLatent, denoisedFromOutput, latentWeight, outputWeight,
-            previousDenoisedWeight, noiseWeight,
+            previousDenoisedWeight, noiseWeight, knownWeight, knownNoiseWeight,
         ].allSatisfy(\.isFinite)
     }
 }

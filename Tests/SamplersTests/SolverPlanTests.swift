@@ -44,6 +44,41 @@ import Testing
         }
     }
 
+    /// Where the model is right about a finished latent x, the latent stands after each step where ``SolverStep/knownWeight``
+    /// and ``SolverStep/knownNoiseWeight`` put x and the first noise: what is kept of a photo is what would have been drawn.
+    @Test(arguments: Solver.allCases, SchedulerConfiguration.PredictionType.allCases)
+    func whatIsKnownStandsWhereADrawnLatentWould(
+        solver: Solver, prediction: SchedulerConfiguration.PredictionType
+    ) throws {
+        guard solver != .eulerAncestral || prediction != .sample else { return }
+        for strength in [0.35, 1.0] { try check(solver, prediction, strength: strength) }
+    }
+
+    private func check(
+        _ solver: Solver, _ prediction: SchedulerConfiguration.PredictionType, strength: Double
+    ) throws {
+        var configuration = Self.stableDiffusion()
+        configuration.predictionType = prediction
+        let plan = try SolverPlan(configuration, solver: solver, stepCount: 12, strength: strength)
+        let (known, noise) = (0.7, -1.3)
+        var latent = plan.start.picture * known + plan.start.noise * noise
+        for (index, step) in plan.steps.enumerated() {
+            let output = (known - step.denoisedFromLatent * latent) / step.denoisedFromOutput
+            latent =
+                step.latentWeight * latent + step.outputWeight * output + step.previousDenoisedWeight * known
+            // An ancestral step puts fresh noise in the place of a part of the old.
+            let old = (step.knownNoiseWeight * step.knownNoiseWeight - step.noiseWeight * step.noiseWeight)
+            let expected = step.knownWeight * known + max(old, 0).squareRoot() * noise
+            if index < plan.steps.count - 1 {
+                #expect(abs(latent - expected) < 1e-6, "step \(index)")
+                latent = step.knownWeight * known + step.knownNoiseWeight * noise
+            }
+        }
+        #expect(plan.steps.last?.knownWeight == 1 && plan.steps.last?.knownNoiseWeight == 0)
+        let levels = plan.steps.map { $0.knownNoiseWeight / $0.knownWeight }
+        #expect(zip(levels, levels.dropFirst()).allSatisfy { $0 > $1 })
+    }
+
     @Test(arguments: [-0.1, 1.1, Double.nan, .infinity])
     func impossibleEtasAndStrengthsAreRefused(value: Double) {
         #expect(throws: SamplerError.self) {

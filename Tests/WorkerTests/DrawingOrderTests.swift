@@ -14,7 +14,9 @@ import Testing
         order.guidanceScale = 3.5
         order.output = .init(.webp, quality: 70)
         var generator = SeededGenerator(seed: 1)
-        order.photo = .init(PictureIdentifier(at: ManualClock.start, using: &generator), strength: 0.4)
+        order.photo = .init(
+            PictureIdentifier(at: ManualClock.start, using: &generator), strength: 0.4,
+            mask: PictureIdentifier(at: ManualClock.start, using: &generator))
         order.previewCount = 3
         order.keptSeconds = 60
         return order
@@ -27,6 +29,14 @@ import Testing
         let payload = try order.payload()
         #expect(try DrawingOrder(payload: payload) == order)
         #expect(try order.payload() == payload)
+    }
+
+    @Test("Only an order with a mask needs a worker that knows masks")
+    func versions() throws {
+        var order = Self.full
+        #expect(String(decoding: try order.payload(), as: UTF8.self).contains(#""version":2"#))
+        order.photo?.mask = nil
+        #expect(String(decoding: try order.payload(), as: UTF8.self).contains(#""version":1"#))
     }
 
     @Test("What describes an order shows no word of its prompt")
@@ -111,7 +121,7 @@ import Testing
     @Test("An order of a newer version says so")
     func newer() {
         let error = #expect(throws: WorkerError.self) {
-            try DrawingOrder(payload: Array(#"{"version":2,"shape":"round"}"#.utf8))
+            try DrawingOrder(payload: Array(#"{"version":3,"shape":"round"}"#.utf8))
         }
         #expect(error?.code == .newerOrder)
     }

@@ -88,11 +88,12 @@ struct PipelineWorkerTests {
                 #expect(try await distance(drawn, alone(order)) <= 1)
             }
             let steps = floor.observer.notes.withLock { $0.steps }
-            #expect(steps.first?.rows == 4 && steps.first?.capacity == 4)
-            #expect(steps.count == 10)
+            // On a busy machine the device may begin before the last of them is prepared.
+            #expect(steps.contains { $0.rows == 4 && $0.capacity == 4 && $0.evaluations == 8 })
+            #expect((10...13).contains(steps.count))
             // Shorter ones leave, and the batch shrinks with them.
             #expect(steps.last?.rows == 1 && steps.last?.capacity == 1)
-            #expect(steps.first?.evaluations == 8 && steps.last?.evaluations == 1)
+            #expect(steps.last?.evaluations == 1)
         }
     }
 
@@ -149,6 +150,54 @@ struct PipelineWorkerTests {
             let record = try #require(found)
             #expect(record.mediaType == "image/webp")
             #expect(try await PictureFormat(magicOf: floor.store.open(record).collect()) == .webp)
+        }
+    }
+
+    @Test(
+        "A masked photo is drawn beside one without a mask; a mask of another size than its photo fails its job"
+    )
+    func mask() async throws {
+        try await withTinyFloor { floor in
+            let photo = Picture(width: 1, height: 1, filledWith: .init(red: 200, green: 30, blue: 90))
+            // One transparent pixel is a mask of everything; what is kept is tested where pictures are drawn.
+            var names: [PictureIdentifier] = []
+            for (seed, bytes) in zip(UInt64(5)..., [try photo.encoded(as: .png()), transparentPixel]) {
+                var generator = SeededGenerator(seed: seed)
+                let id = PictureIdentifier(at: floor.clock.now, using: &generator)
+                let written = try await floor.store.write(bytes, as: id, mediaType: "image/png", until: nil)
+                _ = try await floor.store.keep(
+                    written, as: .upload, of: Floor<PipelineEngine>.caller, request: nil, at: floor.clock.now)
+                names.append(id)
+            }
+            var order = Self.mixture()[0]
+            order.photo = .init(names[0], strength: 0.5)
+            let plain = try await floor.accept(order)
+            order.photo?.mask = names[1]
+            let masked = try await floor.accept(order)
+            try await floor.running(floor.worker()) {
+                for request in [plain, masked] {
+                    try await eventually("done") { try await floor.jobs(request)[0].state == .done }
+                }
+            }
+            let pictures = try await (
+                floor.picture(floor.jobs(plain)[0].picture), floor.picture(floor.jobs(masked)[0].picture)
+            )
+            #expect(distance(pictures.0, pictures.1) <= 1)
+            // A mask that fits another photo fails its job with the reason.
+            let wide = Picture(width: 2, height: 1, filledWith: .black)
+            var generator = SeededGenerator(seed: 9)
+            let id = PictureIdentifier(at: floor.clock.now, using: &generator)
+            let written = try await floor.store.write(
+                wide.encoded(as: .png()), as: id, mediaType: "image/png", until: nil)
+            _ = try await floor.store.keep(
+                written, as: .upload, of: Floor<PipelineEngine>.caller, request: nil, at: floor.clock.now)
+            order.photo?.picture = id
+            let unfit = try await floor.accept(order)
+            try await floor.running(floor.worker()) {
+                try await eventually("failed") { try await floor.jobs(unfit)[0].state == .failed }
+            }
+            let failure = try #require(try await floor.jobs(unfit)[0].failure)
+            #expect(failure.code == "invalid_request" && failure.message.contains("2x1"))
         }
     }
 

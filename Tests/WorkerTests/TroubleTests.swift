@@ -71,6 +71,44 @@ import Testing
         }
     }
 
+    /// What is kept as an upload of a caller.
+    private func keep(
+        _ bytes: [UInt8], seed: UInt64, of owner: CallerIdentifier, in floor: Floor<ScriptedEngine>
+    ) async throws -> PictureIdentifier {
+        var generator = SeededGenerator(seed: seed)
+        let id = PictureIdentifier(at: floor.clock.now, using: &generator)
+        let written = try await floor.store.write(bytes, as: id, mediaType: "image/png", until: nil)
+        _ = try await floor.store.keep(written, as: .upload, of: owner, request: nil, at: floor.clock.now)
+        return id
+    }
+
+    @Test(
+        "A mask is read with its photo; a stranger's, one that is gone and one that tells nothing fail the job",
+        arguments: [nil, "photo_missing", "invalid_photo"] as [String?], [true, false])
+    func mask(failure: String?, isStrangers: Bool) async throws {
+        try await withFloor { floor in
+            let caller = Floor<ScriptedEngine>.caller
+            let picture = try Picture(width: 1, height: 1, filledWith: .black).encoded(as: .png())
+            var order = DrawingOrder.sample(1)
+            let photo = try await keep(picture, seed: 1, of: caller, in: floor)
+            let bytes = failure == "invalid_photo" ? picture : transparentPixel
+            let isOwn = failure != "photo_missing" || !isStrangers
+            var mask = try await keep(bytes, seed: 2, of: isOwn ? caller : .visitor("stranger")!, in: floor)
+            if failure == "photo_missing", !isStrangers {
+                var generator = SeededGenerator(seed: 3)
+                mask = PictureIdentifier(at: floor.clock.now, using: &generator)
+            }
+            order.photo = .init(photo, strength: 0.5, mask: mask)
+            let request = try await floor.accept(order)
+            try await floor.running(floor.worker()) {
+                try await eventually("over") { try await floor.jobs(request)[0].state.isFinal }
+            }
+            let job = try await floor.jobs(request)[0]
+            #expect(job.state == (failure == nil ? .done : .failed))
+            #expect(job.failure?.code == failure)
+        }
+    }
+
     // MARK: the device
 
     @Test("A step that fails gives its jobs back, and they are drawn again from the beginning")

@@ -52,6 +52,7 @@ struct BadInputTests {
             .drawing(["--sampler", "magic"], 2, "--sampler"),
             .drawing(["--size", "wide"], 2, "a size is one number of pixels or two"),
             .drawing(["--strength", "0.5"], 2, "--strength needs a picture"),
+            .drawing(["--mask", "m.png"], 2, "--mask needs the picture"),
             .adapter(["--rank", "0"], 2, "--rank must be 1 to 128"),
             .adapter(["--rank", "129"], 2, "--rank must be 1 to 128"),
             .adapter(["--size", "31"], 2, "--size must be 32 to 2048"),
@@ -158,6 +159,12 @@ struct BadInputTests {
             ("text.png", "neither a JPEG"), ("none.png", "cannot read none.png"),
         ] {
             try Self.check(.drawing(["--photo", photo], 1, part), in: folder)
+        }
+        for (mask, part) in [
+            ("whole.png", "has no transparency"), ("text.png", "neither a JPEG"),
+            ("none.png", "cannot read none.png"),
+        ] {
+            try Self.check(.drawing(["--photo", "whole.png", "--mask", mask], 1, part), in: folder)
         }
     }
 

@@ -12,14 +12,14 @@ struct GenerateCommandTests {
             "1000",
             "--guidance", "0", "--sampler", "dpm++2m", "--size", "192x128", "--negative", "fog", "--model",
             "m",
-            "--photo", "p.jpg", "--strength", "1", "--no-finish", "--quiet",
+            "--photo", "p.jpg", "--mask", "m.png", "--strength", "1", "--no-finish", "--quiet",
         ])
         #expect(command.prompt == ["a", "girl"])
         #expect((command.out, command.count, command.seed) == ("x.png", 2, .max))
         #expect((command.steps, command.guidance, command.sampler) == (1000, 0, .dpmSolverPlusPlus))
         #expect(command.size?.width == 192 && command.size?.height == 128)
         #expect((command.negative, command.model) == ("fog", "m"))
-        #expect((command.photo, command.strength) == ("p.jpg", 1))
+        #expect((command.photo, command.mask, command.strength) == ("p.jpg", "m.png", 1))
         #expect(command.noFinish && command.quiet)
     }
 
@@ -35,7 +35,8 @@ struct GenerateCommandTests {
         ["a", "--count", "1001"], ["a", "--guidance", "-1"], ["a", "--guidance", "50.5"],
         ["a", "--guidance", "nan"],
         ["a", "--size", "x"], ["a", "--size", "1x2x3"], ["a", "--size", "12 px"], ["a", "--size", ""],
-        ["a", "--sampler", "heun"], ["a", "--strength", "0.5"], ["a", "--photo", "p", "--strength", "0"],
+        ["a", "--sampler", "heun"], ["a", "--strength", "0.5"], ["a", "--mask", "m.png"],
+        ["a", "--photo", "p", "--strength", "0"],
         ["a", "--photo", "p", "--strength", "1.01"], ["a", "--photo", "p", "--strength", "nan"],
         ["a", "--seed", "18446744073709551616"], ["a", "--nothing"],
     ])

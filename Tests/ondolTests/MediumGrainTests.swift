@@ -32,4 +32,20 @@ struct MediumGrainTests {
         let wide = Picture(width: 64, height: 32, filledWith: .white)
         #expect(grain.laid(over: wide, seed: 1) == wide)
     }
+
+    @Test func aPhotosOwnPixelsGetNoGrain() throws {
+        let grain = try #require(MediumGrain(prompt: "수채화"))
+        let picture = Picture(
+            width: 64, height: 64, filledWith: .init(red: 120, green: 130, blue: 140))
+        // Of the photo's size, which is another than the drawing's: its right half.
+        let mask = PictureMask(width: 128, height: 128, isDrawn: (0..<16_384).map { $0 % 128 >= 64 })
+        let laid = try grain.laid(over: picture, seed: 1, inside: mask)
+        let whole = try grain.laid(over: picture, seed: 1, inside: nil)
+        #expect(whole == grain.laid(over: picture, seed: 1))
+        for y in 0..<64 {
+            for x in 0..<32 { #expect(laid[x: x, y: y] == picture[x: x, y: y]) }
+            for x in 36..<64 { #expect(laid[x: x, y: y] == whole[x: x, y: y]) }
+        }
+        #expect(laid != picture)
+    }
 }

@@ -19,13 +19,13 @@ import zlib
 import openai
 
 
-def png(width: int, height: int) -> bytes:
-    """A small grey picture."""
+def png(width: int, height: int, alpha: int = 255) -> bytes:
+    """A small grey picture; with an alpha of 0, a mask of all of it."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = b"".join(b"\0" + b"\x80\x80\x80\xff" * width for _ in range(height))
+    rows = b"".join(b"\0" + bytes([128, 128, 128, alpha]) * width for _ in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
@@ -94,7 +94,7 @@ def check_generations(checks: Checks) -> None:
 def mask_where_taken(checks: Checks) -> dict:
     """A mask, where the first model takes one."""
     own = checks.client.models.list().data[0].model_extra["ondol"]
-    return {"mask": ("m.png", png(8, 8))} if own["mask"] else {}
+    return {"mask": ("m.png", png(8, 8, 0))} if own["mask"] else {}
 
 
 def check_streams(checks: Checks) -> None:
@@ -129,6 +129,17 @@ def check_edits(checks: Checks) -> None:
     bad = openai.BadRequestError
     checks.refused("a file that is no picture", bad, "unsupported_file_mimetype", lambda: edit(prompt="x", image=b"GIF89a"))
     checks.refused("an empty file", bad, "empty_file", lambda: edit(prompt="x", image=b""), param="image")
+
+
+def check_masks(checks: Checks) -> None:
+    """What only a server that looks into the files can say."""
+
+    def edit(mask: bytes) -> object:
+        return checks.client.images.edit(prompt="x", image=png(8, 8), mask=mask)
+
+    bad = openai.BadRequestError
+    checks.refused("a mask of another size", bad, "invalid_image_format", lambda: edit(png(8, 4, 0)), param="mask")
+    checks.refused("half a mask", bad, "invalid_image_format", lambda: edit(png(8, 8, 0)[:30]), param="mask")
 
 
 def check_refusals(checks: Checks, address: str, key: str) -> None:

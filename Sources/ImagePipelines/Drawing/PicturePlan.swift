@@ -1,3 +1,4 @@
+import Images
 import Samplers
 import Tokenizers
 
@@ -67,6 +68,7 @@ extension PicturePlan {
                 .invalidSetting,
                 "the share of guided steps is \(request.guidedShare); it must be between 0 and 1")
         }
+        if let photo = request.photo, let mask = photo.mask { try Self.check(mask, of: photo.picture) }
         do {
             solverPlan = try SolverPlan(
                 scheduler, solver: request.solver, stepCount: request.stepCount,
@@ -77,5 +79,19 @@ extension PicturePlan {
         prompt = try TokenizedText(request.prompt, tokenizer)
         negativePrompt = try TokenizedText(request.negativePrompt, tokenizer)
         self.request = request
+    }
+
+    private static func check(_ mask: PictureMask, of photo: Picture) throws(PipelineError) {
+        guard mask.width == photo.width, mask.height == photo.height else {
+            throw PipelineError(
+                .invalidPhoto,
+                "the mask has \(mask.width)x\(mask.height) pixels and the photo \(photo.width)x\(photo.height); send a mask of the photo's size"
+            )
+        }
+        guard !mask.isEmpty else {
+            throw PipelineError(
+                .invalidPhoto,
+                "the mask leaves nothing to draw; make it transparent where the photo is to be drawn anew")
+        }
     }
 }

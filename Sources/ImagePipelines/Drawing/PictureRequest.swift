@@ -9,11 +9,14 @@ public struct PictureRequest: Sendable {
         public var picture: Picture
         /// How much of it is drawn anew, greater than 0, where it stays as it is, up to 1, where nothing stays.
         public var strength: Double
+        /// Where it is drawn anew, of the photo's own size; all else stays, to the last pixel. Nil draws everywhere.
+        public var mask: PictureMask?
 
         /// Pairs a photo with a strength.
-        public init(_ picture: Picture, strength: Double) {
+        public init(_ picture: Picture, strength: Double, mask: PictureMask? = nil) {
             self.picture = picture
             self.strength = strength
+            self.mask = mask
         }
     }
 

@@ -26,6 +26,8 @@ final class ModelPrograms: Sendable {
         case text(tokens: Int)
         /// A step of a batch.
         case step(StepProgram)
+        /// What keeps photos outside of their masks.
+        case keeping(KeepingProgram)
         /// One latent's picture.
         case decoder(PictureSize)
         /// One picture's latent.
@@ -101,6 +103,8 @@ final class ModelPrograms: Sendable {
             }
         case .step(let step):
             return try step.program(for: UNet(folder.unet), policy: policy)
+        case .keeping(let keeping):
+            return try keeping.program(policy: policy)
         case .decoder(let size):
             return try ModelProgram(policy: policy) { builder, scope in
                 let shape: Shape = [
@@ -124,7 +128,7 @@ extension ModelPrograms.Kind {
     var component: ModelComponent {
         switch self {
         case .text: .textEncoder
-        case .step: .unet
+        case .step, .keeping: .unet
         case .decoder, .encoder: .autoencoder
         }
     }

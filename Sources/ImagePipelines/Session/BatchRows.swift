@@ -66,6 +66,17 @@ struct BatchRows {
         }
     }
 
+    /// What is kept of each row's photo once the next step is done.
+    var keepingNumbers: [KeepingProgram.Numbers] {
+        places.map { picture in
+            guard let picture, !picture.isFinished, picture.plan.request.photo?.mask != nil else {
+                return .none
+            }
+            let step = picture.steps[picture.stepCount]
+            return .init(picture: Float(step.knownWeight), noise: Float(step.knownNoiseWeight), isKept: 1)
+        }
+    }
+
     /// The noise the next step adds to a row, or nil where it adds none.
     func noise(at place: Int, count: Int) -> [Float]? {
         guard let picture = places[place], !picture.isFinished,

@@ -40,6 +40,10 @@ public final class DenoisingSession {
     private var contexts: [Row: (prompt: HostTensor, negativePrompt: HostTensor?)] = [:]
     /// The contexts on the device, until a row joins.
     private var batchedContexts: (isGuided: Bool, buffer: Buffer)?
+    /// For each row with a masked photo: what is kept of it.
+    private var photos: [Row: KeptPhoto] = [:]
+    /// The photos' latents, noise and masks on the device, until a row joins.
+    private var batchedPhotos: [Buffer]?
     /// The latents and the guesses of the last step; nil once a step has failed.
     private var state: (latents: Buffer, denoised: Buffer)?
     private var silence: Buffer
@@ -103,7 +107,9 @@ public final class DenoisingSession {
         }
         let prompt = try await pipeline.context(of: plan.prompt)
         let negativePrompt = plan.isGuided ? try await pipeline.context(of: plan.negativePrompt) : nil
-        let latent = try await firstLatent(of: plan, noise: noise)
+        let photo = try await encodedPhoto(of: plan)
+        let latent = firstLatent(of: plan, noise: noise, photo: photo)
+        let kept = try keptPhoto(of: plan, noise: noise, latent: photo)
         let present = try await latents()
         guard let (row, place) = rows.join(plan) else {
             throw PipelineError(.sessionFull, "all \(capacity) rows are taken")
@@ -115,7 +121,9 @@ public final class DenoisingSession {
             throw PipelineError.from(error, as: .device)
         }
         contexts[row] = (prompt, negativePrompt)
+        photos[row] = kept
         batchedContexts = nil
+        batchedPhotos = nil
         return row
     }
 
@@ -123,6 +131,7 @@ public final class DenoisingSession {
     public func leave(_ row: Row) {
         rows.leave(row)
         contexts[row] = nil
+        photos[row] = nil
     }
 
     /// Changes how many rows there are; the pictures in them go on where they stand.
@@ -157,18 +166,29 @@ public final class DenoisingSession {
         rows = resized
         self.capacity = capacity
         batchedContexts = nil
+        batchedPhotos = nil
     }
 
-    nonisolated(nonsending) private func firstLatent(
-        of plan: PicturePlan, noise: [Float]
-    ) async throws -> HostTensor {
+    private var rowShape: Shape { Shape([1] + latentShape.dimensions.dropFirst()) }
+
+    nonisolated(nonsending) private func encodedPhoto(of plan: PicturePlan) async throws -> HostTensor? {
+        guard let photo = plan.request.photo else { return nil }
+        return try await pipeline.latent(of: photo.picture, size: size)
+    }
+
+    private func firstLatent(of plan: PicturePlan, noise: [Float], photo: HostTensor?) -> HostTensor {
         let start = plan.solverPlan.start
         var values = noise.map { $0 * Float(start.noise) }
-        if let photo = plan.request.photo {
-            let encoded = try await pipeline.latent(of: photo.picture, size: size).elements(as: Float.self)
+        if let encoded = photo?.elements(as: Float.self) {
             for index in values.indices { values[index] += Float(start.picture) * encoded[index] }
         }
-        return HostTensor(values, shape: Shape([1] + latentShape.dimensions.dropFirst()))
+        return HostTensor(values, shape: rowShape)
+    }
+
+    private func keptPhoto(of plan: PicturePlan, noise: [Float], latent: HostTensor?) throws -> KeptPhoto? {
+        guard let photo = plan.request.photo, let mask = photo.mask, let latent else { return nil }
+        return try KeptPhoto(
+            photo, mask: mask, size: size, latent: latent, noise: HostTensor(noise, shape: rowShape))
     }
 
     // MARK: steps
@@ -190,7 +210,9 @@ public final class DenoisingSession {
                 try numbers(),
             ]
             state = nil
-            let results = try program(arguments)
+            var results = try program(arguments)
+            let keeping = rows.keepingNumbers
+            if keeping.contains(where: { $0 != .none }) { results = try keep(results, keeping) }
             try await results[0].ready()
             state = (results[0], results[1])
         } catch {
@@ -204,6 +226,32 @@ public final class DenoisingSession {
             rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
             tokens: pipeline.tokenCount, isGuided: isGuided)
         return try pipeline.programs.program(.step(step))
+    }
+
+    /// Puts photos back where their masks keep them.
+    private func keep(_ results: [Buffer], _ numbers: [KeepingProgram.Numbers]) throws -> [Buffer] {
+        let program = try pipeline.programs.program(
+            .keeping(
+                KeepingProgram(
+                    rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
+                    channels: pipeline.folder.unet.inputChannels)))
+        let numbers = HostTensor(
+            numbers.flatMap(\.values), shape: [capacity, KeepingProgram.Numbers.count])
+        return try program(results + batchedKeptPhotos() + [client.buffer(from: numbers)])
+    }
+
+    private func batchedKeptPhotos() throws -> [Buffer] {
+        if let batchedPhotos { return batchedPhotos }
+        let seated = rows.places.map { picture in picture.flatMap { photos[$0.row] } }
+        let latentRow = Array(latentShape.dimensions.dropFirst())
+        let buffers = [
+            try client.buffer(from: .batch(seated.map { $0?.latent }, rowShape: latentRow)),
+            try client.buffer(from: .batch(seated.map { $0?.noise }, rowShape: latentRow)),
+            try client.buffer(
+                from: .batch(seated.map { $0?.kept }, rowShape: [size.latentHeight, size.latentWidth])),
+        ]
+        batchedPhotos = buffers
+        return buffers
     }
 
     private func numbers() throws -> Buffer {
@@ -241,8 +289,7 @@ public final class DenoisingSession {
         let (place, picture) = try seat(of: row)
         guard picture.stepCount > 0 else { return nil }
         guard let state else { throw Self.lost }
-        let guess = try await fetch(state.denoised).row(place)
-        return try await pipeline.picture(of: guess, size: size)
+        return try await decode(fetch(state.denoised).row(place), of: row)
     }
 
     /// The picture of a row that has done all its steps; the row is free then.
@@ -255,9 +302,14 @@ public final class DenoisingSession {
                 "the picture has done \(picture.stepCount) of \(picture.steps.count) steps; go on, or take a preview"
             )
         }
-        let drawn = try await pipeline.picture(of: latents().row(place), size: size)
+        let drawn = try await decode(latents().row(place), of: row)
         leave(row)
         return drawn
+    }
+
+    nonisolated(nonsending) private func decode(_ latent: HostTensor, of row: Row) async throws -> Picture {
+        let drawn = try await pipeline.picture(of: latent, size: size)
+        return photos[row]?.laid(under: drawn) ?? drawn
     }
 
     /// The latents of all rows, `[rows, height, width, channels] f32`.

@@ -33,16 +33,26 @@ extension OpenAPIDescription {
             "type": "array", "minItems": 1, "maxItems": 16, "items": Self.reference("DataURL"),
         ]
         let more: JSONObject = [
-            "images": images, "mask": Self.nullable(Self.reference("DataURL")),
+            "images": images,
+            "mask": [
+                "anyOf": [Self.reference("DataURL"), ["type": "null"]],
+                "description": .string(Self.maskDescription),
+            ],
             "input_fidelity": Self.words(InputFidelity.self),
         ]
         return requestSchema(more: more, required: ["prompt", "images"])
     }
 
+    private static let maskDescription =
+        "A PNG of the image's size, below 4 MB, with an alpha channel: only where it is wholly transparent is the image drawn "
+        + "anew; all other pixels stay as they are."
+
     private var editForm: JSONObject {
         let file: JSONValue = ["type": "string", "format": "binary"]
         let more: JSONObject = [
-            "image": file, "image[]": file, "mask": file, "input_fidelity": Self.words(InputFidelity.self),
+            "image": file, "image[]": file,
+            "mask": ["type": "string", "format": "binary", "description": .string(Self.maskDescription)],
+            "input_fidelity": Self.words(InputFidelity.self),
             "ondol[seed]": Self.range(0...Int.max), "ondol[style]": Self.string,
             "ondol[strength]": Self.strength,
         ]

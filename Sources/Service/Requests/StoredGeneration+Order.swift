@@ -5,7 +5,7 @@ import Stores
 import Worker
 
 extension StoredGeneration {
-    /// What is to be drawn for a submission; its photo is kept first.
+    /// What is to be drawn for a submission; its photo and mask are kept first.
     /// - Throws: ``ServiceError`` or `StoresError` where the photo cannot be kept.
     func order(_ submission: Submission, caller: CallerIdentifier, at now: Moment) async throws
         -> DrawingOrder
@@ -22,7 +22,9 @@ extension StoredGeneration {
         order.previewCount = submission.waits ? request.partialImages : Self.followedPreviews
         if let edit = request.edit, let photo = edit.photos.first {
             let name = try await keep(photo, of: caller, at: now)
-            order.photo = .init(name, strength: request.strength ?? edit.strength)
+            var mask: Stores.PictureIdentifier?
+            if let upload = edit.mask { mask = try await keep(upload, of: caller, at: now) }
+            order.photo = .init(name, strength: request.strength ?? edit.strength, mask: mask)
         }
         return order
     }
@@ -44,11 +46,13 @@ extension StoredGeneration {
 
 extension EditSource {
     /// How much of the photo is drawn anew: what OpenAI's clients call low fidelity leaves the composition, high fidelity
-    /// the forms as well.
+    /// the forms as well. Inside a mask something else is wanted than what is there; what is around it stays anyway.
     var strength: Double {
-        switch fidelity {
-        case .low: 0.7
-        case .high: 0.45
+        switch (fidelity, mask == nil) {
+        case (.low, true): 0.7
+        case (.high, true): 0.45
+        case (.low, false): 1
+        case (.high, false): 0.75
         }
     }
 }

@@ -13,6 +13,7 @@ extension StoredGeneration {
         case .different: return .keyReused
         case .unused: break
         }
+        if let refusal = submission.request.edit.flatMap(Self.refusal(of:)) { return .forbidden(refusal) }
         try await readAccounts(of: submission.caller, at: now)
         switch decide(submission, caller: caller, at: now) {
         case .refused(let refusal, let standing): return .refused(refusal, standing: standing)

@@ -41,7 +41,7 @@ public struct PipelineEngine: StepEngine {
         request.solver = Solver(rawValue: instructions.recipe.solver.rawValue)
         request.guidanceScale = instructions.guidanceScale
         request.guidedShare = instructions.recipe.guidedShare
-        request.photo = instructions.photo.map { .init($0.picture, strength: $0.strength) }
+        request.photo = instructions.photo.map { .init($0.picture, strength: $0.strength, mask: $0.mask) }
         return PipelinePlan(plan: try pipeline.plan(request))
     }
 
@@ -102,6 +102,8 @@ public struct PipelinePlan: DrawingPlan {
     public var guidedStepCount: Int { plan.guidedStepCount }
     /// Tokens of the prompt, start and end included.
     public var promptTokens: Int { plan.prompt.tokenCount }
+    /// Where a photo is drawn anew.
+    public var drawnArea: PictureMask? { plan.request.photo?.mask }
 }
 
 /// A denoising session as a worker sees it. Not `Sendable`: it belongs to the task that opened it.

@@ -16,8 +16,8 @@ public struct PictureInstructions: Sendable {
     public var recipe: TierRecipe
     /// How strongly the prompt is followed, 0 to 50.
     public var guidanceScale: Double
-    /// What it begins with, and how much of that is drawn anew.
-    public var photo: (picture: Picture, strength: Double)?
+    /// What it begins with, how much of that is drawn anew, and where; everywhere where nothing is said.
+    public var photo: (picture: Picture, strength: Double, mask: PictureMask?)?
 }
 
 /// A checked picture: what an engine can draw.
@@ -28,6 +28,8 @@ public protocol DrawingPlan: Sendable {
     var guidedStepCount: Int { get }
     /// Tokens of the prompt, as the caller is told.
     var promptTokens: Int { get }
+    /// Where a photo is drawn anew, in the photo's own size; nil where it is everywhere, or there is none.
+    var drawnArea: PictureMask? { get }
 }
 
 /// Pictures of one shape that a device draws together, one step at a time.

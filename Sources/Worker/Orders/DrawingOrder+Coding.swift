@@ -4,8 +4,11 @@ import Serving
 import Stores
 
 extension DrawingOrder {
-    /// The form that is written now.
-    static let version = 1
+    /// The newest form that is read. An order is written in the oldest form that says all of it, so that workers of an older
+    /// version draw what they can, and refuse the rest: 2 has masks.
+    static let version = 2
+
+    private var writtenVersion: Int { photo?.mask == nil ? 1 : 2 }
 
     /// The payload that the store keeps.
     /// - Throws: ``WorkerError`` with code `invalidOrder` where the order breaks a rule.
@@ -53,7 +56,7 @@ extension DrawingOrder {
 extension DrawingOrder: Codable {
     private enum Key: String, CodingKey {
         case version, prompt, negativePrompt, model, width, height, seeds, recipe, guidanceScale, format,
-            quality, askedQuality, photo, strength, previewCount, keptSeconds
+            quality, askedQuality, photo, strength, mask, previewCount, keptSeconds
     }
 
     /// Reads an order; use ``init(payload:)``, which checks it as well.
@@ -77,7 +80,9 @@ extension DrawingOrder: Codable {
         }
         output = Output(format, quality: try fields.decode(Int.self, forKey: .quality))
         if let picture = try fields.decodeIfPresent(PictureIdentifier.self, forKey: .photo) {
-            photo = Photo(picture, strength: try fields.decode(Double.self, forKey: .strength))
+            photo = Photo(
+                picture, strength: try fields.decode(Double.self, forKey: .strength),
+                mask: try fields.decodeIfPresent(PictureIdentifier.self, forKey: .mask))
         }
         previewCount = try fields.decodeIfPresent(Int.self, forKey: .previewCount) ?? 0
         keptSeconds = try fields.decodeIfPresent(Double.self, forKey: .keptSeconds)
@@ -86,7 +91,7 @@ extension DrawingOrder: Codable {
     /// Writes an order with its version.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
-        try fields.encode(Self.version, forKey: .version)
+        try fields.encode(writtenVersion, forKey: .version)
         try fields.encode(prompt, forKey: .prompt)
         if !negativePrompt.isEmpty { try fields.encode(negativePrompt, forKey: .negativePrompt) }
         try fields.encode(shape.model, forKey: .model)
@@ -100,6 +105,7 @@ extension DrawingOrder: Codable {
         try fields.encode(output.quality, forKey: .quality)
         try fields.encodeIfPresent(photo?.picture, forKey: .photo)
         try fields.encodeIfPresent(photo?.strength, forKey: .strength)
+        try fields.encodeIfPresent(photo?.mask, forKey: .mask)
         if previewCount > 0 { try fields.encode(previewCount, forKey: .previewCount) }
         try fields.encodeIfPresent(keptSeconds, forKey: .keptSeconds)
     }

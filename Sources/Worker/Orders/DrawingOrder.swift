@@ -27,11 +27,14 @@ public struct DrawingOrder: Sendable, Hashable {
         public var picture: PictureIdentifier
         /// How much of it is drawn anew: greater than 0, where it stays as it is, up to 1, where nothing stays.
         public var strength: Double
+        /// The stored mask that says where; nil draws everywhere.
+        public var mask: PictureIdentifier?
 
         /// Pairs a photo with a strength.
-        public init(_ picture: PictureIdentifier, strength: Double) {
+        public init(_ picture: PictureIdentifier, strength: Double, mask: PictureIdentifier? = nil) {
             self.picture = picture
             self.strength = strength
+            self.mask = mask
         }
     }
 

@@ -89,17 +89,25 @@ extension PictureWorker {
         }
     }
 
-    /// The photo that an order begins with, decoded beside the device.
+    /// The photo that an order begins with, and its mask, decoded beside the device.
     private func photo(of order: DrawingOrder, for job: JobRecord) async throws -> (
-        Picture, strength: Double
+        picture: Picture, strength: Double, mask: PictureMask?
     )? {
         guard let photo = order.photo else { return nil }
-        // Looked up as the caller: nobody draws over another's photo.
-        guard let record = try await store.picture(photo.picture, for: .caller(job.caller), at: clock.now())
-        else { throw WorkerError(.photoMissing, "the photo is gone; send it again") }
-        let bytes = try await store.open(record).collect()
+        let bytes = try await upload(photo.picture, "the photo", of: job)
         let picture = try await besideDevice.run { try Picture(decoding: bytes, name: "the photo") }
-        return (picture, photo.strength)
+        guard let name = photo.mask else { return (picture, photo.strength, nil) }
+        let maskBytes = try await upload(name, "the mask", of: job)
+        let mask = try await besideDevice.run { try PictureMask(decoding: maskBytes) }
+        return (picture, photo.strength, mask)
+    }
+
+    private func upload(_ id: PictureIdentifier, _ name: String, of job: JobRecord) async throws -> [UInt8] {
+        // Looked up as the caller: nobody draws over another's photo.
+        guard let record = try await store.picture(id, for: .caller(job.caller), at: clock.now()) else {
+            throw WorkerError(.photoMissing, "\(name) is gone; send it again")
+        }
+        return try await store.open(record).collect()
     }
 
     private func judge(_ error: any Error) -> EngineFailure {

@@ -141,6 +141,8 @@ public struct FinishingContext: Sendable {
     public let seed: UInt64
     /// Whether it is a preview.
     public let isPreview: Bool
+    /// Where a photo was drawn anew, in the photo's own size: outside of it nothing may be changed. Nil where all was drawn.
+    public let drawnArea: PictureMask?
 
     /// How the order wants it encoded. Previews of lossless pictures are lossless, too.
     public var encoding: PictureEncoding {

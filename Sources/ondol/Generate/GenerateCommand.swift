@@ -50,7 +50,13 @@ struct GenerateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A picture to start from: JPEG, PNG or WebP.", valueName: "file"))
     var photo: String?
 
-    @Option(help: "How much of the photo is drawn anew, above 0 to 1; 0.6 unless given.")
+    @Option(
+        help: ArgumentHelp(
+            "A PNG of the photo's size, transparent where it is drawn anew; the rest stays.",
+            valueName: "file"))
+    var mask: String?
+
+    @Option(help: "How much of the photo is drawn anew, above 0 to 1; 0.6 unless given, 1 with a mask.")
     var strength: Double?
 
     @Flag(help: "Leave out the medium's grain, which is laid over the built-in model's pictures.")
@@ -68,6 +74,9 @@ struct GenerateCommand: AsyncParsableCommand {
             throw ValidationError("--steps must be 1 to \(SolverPlan.stepLimit)")
         }
         guard (0...50).contains(guidance) else { throw ValidationError("--guidance must be 0 to 50") }
+        guard mask == nil || photo != nil else {
+            throw ValidationError("--mask needs the picture that it belongs to: --photo FILE")
+        }
         if let strength {
             guard photo != nil else {
                 throw ValidationError("--strength needs a picture to start from: --photo FILE")
@@ -81,7 +90,11 @@ struct GenerateCommand: AsyncParsableCommand {
     func run() async throws {
         // Everything that can be refused is looked at before the device is opened.
         let output = try PictureOutput(out: out, count: count)
-        let photo = try photo.map { try Picture(contentsOf: $0) }
+        let photo = try photo.map { file in
+            PictureRequest.Photo(
+                try Picture(contentsOf: file), strength: strength ?? (mask == nil ? 0.6 : 1),
+                mask: try mask.map { try PictureMask(contentsOf: $0) })
+        }
         let folder = try ModelFolder(path: ModelShelf().path(of: model))
         Interruption.watch()
         let runtime = try DeviceRuntime(plugin: plugin)
@@ -98,13 +111,13 @@ struct GenerateCommand: AsyncParsableCommand {
         try await draw(plans, size: size, with: pipeline, to: output)
     }
 
-    private func request(seed: UInt64, photo: Picture?) -> PictureRequest {
+    private func request(seed: UInt64, photo: PictureRequest.Photo?) -> PictureRequest {
         var request = PictureRequest(prompt: prompt.joined(separator: " "), seed: seed)
         request.negativePrompt = negative
         request.stepCount = steps
         request.guidanceScale = guidance
         request.solver = sampler
-        request.photo = photo.map { .init($0, strength: strength ?? 0.6) }
+        request.photo = photo
         return request
     }
 
@@ -128,7 +141,9 @@ struct GenerateCommand: AsyncParsableCommand {
             }
         } delivering: { index, drawn in
             let plan = plans[index]
-            let picture = grain?.laid(over: drawn, seed: plan.request.seed) ?? drawn
+            let picture =
+                try grain?.laid(over: drawn, seed: plan.request.seed, inside: plan.request.photo?.mask)
+                ?? drawn
             let path = try output.write(picture, describedBy: plan, model: name, size: size, at: index)
             progress.wrote(path)
         }

@@ -33,6 +33,15 @@ struct MediumGrain {
         return false
     }
 
+    /// The picture with the grain, in the part of it that was drawn: a photo's own pixels stay as they are.
+    /// - Parameter mask: where it was drawn, of any size with the picture's proportions or cut to them; nil everywhere.
+    /// - Throws: `ImagesError` where the mask cannot be brought to the picture's size.
+    func laid(over picture: Picture, seed: UInt64, inside mask: PictureMask?) throws -> Picture {
+        let grained = laid(over: picture, seed: seed)
+        guard let mask else { return grained }
+        return try mask.fitted(width: picture.width, height: picture.height).blending(grained, over: picture)
+    }
+
     /// The picture with the grain; the picture itself where it is not square, as the painter's sheets are.
     func laid(over picture: Picture, seed: UInt64) -> Picture {
         guard picture.width == picture.height,

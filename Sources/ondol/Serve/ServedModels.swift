@@ -65,7 +65,7 @@ struct ServedModels {
             if shape.model == ModelShelf.builtIn, !context.isPreview,
                 let grain = MediumGrain(prompt: context.order.prompt)
             {
-                picture = grain.laid(over: picture, seed: context.seed)
+                picture = try grain.laid(over: picture, seed: context.seed, inside: context.drawnArea)
             }
             guard case .png = context.encoding else { return try picture.encoded(as: context.encoding) }
             return try picture.encoded(
@@ -105,6 +105,6 @@ struct ServedModels {
         let made = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
         return ModelDescription(
             name: name, created: Moment(secondsSinceEpoch: made), sizes: .listed(sizes),
-            defaultSize: sizes[0], substituteSizes: substitutes, takesMask: false)
+            defaultSize: sizes[0], substituteSizes: substitutes)
     }
 }

@@ -13,6 +13,7 @@ final class ScriptedEngine: StepEngine {
         var stepCount: Int { instructions.recipe.steps }
         var guidedStepCount: Int { instructions.recipe.guidedSteps }
         var promptTokens: Int { instructions.prompt.count }
+        var drawnArea: PictureMask? { instructions.photo?.mask }
     }
 
     /// What a device can fail with.
