@@ -38,7 +38,8 @@ extension PictureWorker {
             throw WorkerError(.invalidOrder, "the picture has no order")
         }
         let context = FinishingContext(
-            job: job.leased.job, order: order, recipe: job.recipe, seed: job.seed, isPreview: isPreview)
+            job: job.leased.job, order: order, recipe: job.recipe, seed: job.seed, isPreview: isPreview,
+            photo: await photoFile(of: order, for: job.leased.job))
         let bytes = try await besideDevice.run { [finisher] in try finisher(picture, context) }
         return (bytes, order.output.format.mediaType)
     }

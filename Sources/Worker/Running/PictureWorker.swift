@@ -141,6 +141,8 @@ public struct FinishingContext: Sendable {
     public let seed: UInt64
     /// Whether it is a preview.
     public let isPreview: Bool
+    /// The photo that the order begins with, as it was sent; nil where there is none, or where it is gone by now.
+    public let photo: [UInt8]?
 
     /// How the order wants it encoded. Previews of lossless pictures are lossless, too.
     public var encoding: PictureEncoding {

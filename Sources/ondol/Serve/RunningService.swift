@@ -33,7 +33,10 @@ struct RunningService {
             store: store, settings: settings, environment: Machine.service, tokenCount: models.tokenCount,
             logger: logger)
         engine = models.engine
-        worker = try Self.worker(models, store: store, core: core, settings: settings, logger: logger)
+        let credentials = try ServedCredentials(settings.provenance, folder: folder, logger: logger)
+        worker = try Self.worker(
+            models, store: store, core: core, settings: settings, finishing: credentials.finishing,
+            logger: logger)
         core.tellCancelled { [worker] in worker.cancel($0) }
         api = try PictureAPI(
             settings: Self.serverSettings(settings, secret: secret),
@@ -42,7 +45,7 @@ struct RunningService {
             pictures: core.pictures, visitors: core.visitors(addressKey: secret.key(for: "addresses")),
             floor: core.floor { [worker, heat = settings.heat, kind = models.deviceName] in
                 [FloorDevice(worker.status, of: worker.settings, kind: kind, heat: heat)]
-            })
+            }, verification: credentials.verification)
         site = try PageSite(api: api)
     }
 
@@ -111,7 +114,7 @@ struct RunningService {
 
     private static func worker(
         _ models: ServedModels, store: SQLiteStore, core: PictureServiceCore, settings: ServiceSettings,
-        logger: Logger
+        finishing: CredentialFinishing, logger: Logger
     ) throws -> PictureWorker<PipelineEngine> {
         var bounds = WorkerSettings(name: "local", usualShape: models.usualShape)
         bounds.recipes = settings.recipes
@@ -126,7 +129,7 @@ struct RunningService {
             newPicture: { now in
                 var chance = SystemRandomNumberGenerator()
                 return Stores.PictureIdentifier(at: now, using: &chance)
-            }, finisher: models.finisher, logger: logger)
+            }, finisher: models.finisher(finishing), logger: logger)
     }
 
     private static func serverSettings(_ settings: ServiceSettings, secret: ServiceSecret) -> ServerSettings {
