@@ -1,6 +1,6 @@
 accelerators := $(CURDIR)/.ondol/accelerators
 
-.PHONY: setup build test lint format bench bench-smoke test-accelerators
+.PHONY: setup build test lint format bench bench-smoke bench-rights test-accelerators
 
 setup: # what building and drawing need
 	@Tools/setup/setup
@@ -22,6 +22,10 @@ bench: setup # ROWS=unet-step,picture chooses rows by the beginnings of their na
 
 bench-smoke: setup # each of our own benchmarks once, at the smallest size
 	Benchmarks/run smoke
+
+bench-rights: setup # ROWS=read-back,signing chooses rows by the beginnings of their names
+	@Tools/setup/install-wheels Tools/setup/credentials.txt $(CURDIR)/.ondol/credential-reader
+	@Benchmarks/run rights $(if $(ROWS),--only $(ROWS))
 
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
 test-accelerators: setup
