@@ -199,7 +199,7 @@ let package = Package(
         .testTarget(
             name: "ondolTests",
             dependencies: [
-                "Images", "PJRT", "Painter", "Samplers", "Tensors", "Training", "ondol",
+                "Images", "PJRT", "Painter", "Provenance", "Samplers", "Tensors", "Training", "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(

@@ -88,7 +88,6 @@ struct GenerateCommand: AsyncParsableCommand {
         let output = try PictureOutput(out: out, count: count)
         let photoFile = try photo.map { try Picture.fileBytes(at: $0) }
         let photo = try photoFile.map { try Picture(decoding: $0, name: self.photo ?? "the photo") }
-        let signer = try CredentialDesk().signer(credentials) { if !quiet { Terminal.note($0) } }
         let folder = try ModelFolder(path: ModelShelf().path(of: model))
         Interruption.watch()
         let runtime = try DeviceRuntime(plugin: plugin)
@@ -102,6 +101,7 @@ struct GenerateCommand: AsyncParsableCommand {
         let plans = try (0..<count).map {
             try pipeline.plan(request(seed: firstSeed &+ UInt64($0), photo: photo))
         }
+        let signer = try CredentialDesk().signer(credentials) { if !quiet { Terminal.note($0) } }
         let seal = Seal(
             sealing: PictureSealing(signer: signer),
             beginning: photoFile.map { .photo(bytes: $0) } ?? .noise,
