@@ -1,6 +1,6 @@
 accelerators := $(CURDIR)/.ondol/accelerators
 
-.PHONY: setup build test lint format bench bench-smoke test-accelerators check-server check-pages
+.PHONY: setup build test lint format bench bench-smoke bench-rights test-accelerators check-server check-pages
 
 setup: # what building and drawing need
 	@Tools/setup/setup
@@ -33,6 +33,10 @@ check-pages: build # the pages in headless Chromium: over the scripted service, 
 	PYTHONPATH=$(CURDIR)/.ondol/checks/pages python3 Tools/pages/pictures.py --ondol ./ondol --out .ondol/checks/pictures
 	python3 Tools/pages/check.py --service .build/debug/scripted-pages --pictures .ondol/checks/pictures --patience 3
 	python3 Tools/pages/real_check.py
+
+bench-rights: setup # ROWS=read-back,signing chooses rows by the beginnings of their names
+	@Tools/setup/install-wheels Tools/setup/credentials.txt $(CURDIR)/.ondol/credential-reader
+	@Benchmarks/run rights $(if $(ROWS),--only $(ROWS))
 
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.
 test-accelerators: setup

@@ -11,10 +11,13 @@ let package = Package(
                 "Tokenizers",
                 "Samplers",
                 "Images", "ImagePipelines", "Painter", "Training",
-            ])
+            ]),
+        .library(name: "OndolRights", targets: ["Provenance", "Rights"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -31,6 +34,7 @@ let package = Package(
         .target(name: "CKernels"),
         .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
 
+        .target(name: "CC2PA"),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
         // Compiler.
@@ -72,6 +76,13 @@ let package = Package(
 
         // Service, acting.
         .target(
+            name: "Provenance",
+            dependencies: [
+                "CC2PA", "Images", "Rights", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
+        .target(
             name: "Stores",
             dependencies: [
                 "Serving", .product(name: "Crypto", package: "swift-crypto"),
@@ -93,7 +104,7 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "ImagePipelines", "Images", "Samplers", "Serving", "Stores",
+                "ImagePipelines", "Images", "Provenance", "Rights", "Samplers", "Serving", "Stores",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -118,8 +129,8 @@ let package = Package(
             name: "ondol",
             dependencies: [
                 "DiffusionModels", "ImagePipelines", "Images", "Kernels", "NeuralNetworks", "PJRT", "Pages",
-                "Painter", "Samplers", "Server", "Service", "Serving", "Simulation", "StableHLO", "Stores",
-                "Tensors",
+                "Painter", "Provenance", "Rights", "Samplers", "Server", "Service", "Serving", "Simulation",
+                "StableHLO", "Stores", "Tensors",
                 "Tokenizers",
                 "Training", "Worker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -189,9 +200,12 @@ let package = Package(
         .testTarget(
             name: "ondolTests",
             dependencies: [
-                "Images", "PJRT", "Painter", "Samplers", "Simulation", "Tensors", "Training", "ondol",
+                "Images", "PJRT", "Painter", "Provenance", "Samplers", "Simulation", "Tensors", "Training", "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(
+            name: "ProvenanceTests", dependencies: ["Images", "Provenance", "Rights", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "RightsTests", dependencies: ["Rights", "TestSupport"]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "TestSupport"]),
         .testTarget(name: "SimulationTests", dependencies: ["Serving", "Simulation", "TestSupport"]),
@@ -217,8 +231,8 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Samplers",
-                "Serving",
+                "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Provenance",
+                "Samplers", "Serving",
                 "Stores", "TestSupport", "Worker", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

@@ -15,6 +15,7 @@ let package = Package(
             name: "bench",
             dependencies: [
                 "AttributeClassifier", .product(name: "OndolEngine", package: "ondol"),
+                .product(name: "OndolRights", package: "ondol"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]

@@ -47,6 +47,7 @@ VipsImage *vips_image_copy_memory(VipsImage *image);
 VipsImage *vips_image_new_from_memory(
     const void *bytes, size_t count, int width, int height, int bands, int format);
 void *vips_image_write_to_memory(VipsImage *image, size_t *count);
+void vips_image_set_blob_copy(VipsImage *image, const char *name, const void *bytes, size_t count);
 
 VipsArrayDouble *vips_array_double_new(const double *values, int count);
 void vips_area_unref(VipsArea *area);
@@ -65,6 +66,7 @@ int vips_autorot(VipsImage *in, VipsImage **out, ...);
 int vips_copy(VipsImage *in, VipsImage **out, ...);
 int vips_extract_band(VipsImage *in, VipsImage **out, int band, ...);
 int vips_resize(VipsImage *in, VipsImage **out, double scale, ...);
+int vips_text(VipsImage **out, const char *text, ...);
 
 static const int ondol_vips_format_uint8 = 0;
 static const int ondol_vips_format_uint16 = 2;
@@ -147,6 +149,20 @@ static inline int ondol_vips_last_band(VipsImage *in, VipsImage **out) {
 static inline int ondol_vips_mark_srgb(VipsImage *in, VipsImage **out) {
     return vips_copy(in, out, "interpretation", ondol_vips_interpretation_srgb,
         "xres", 72.0 / 25.4, "yres", 72.0 / 25.4, NULL);
+}
+
+// A copy with an XMP packet in it, which every format is saved with. The bytes are copied.
+static inline int ondol_vips_add_metadata(VipsImage *in, VipsImage **out, const void *packet, size_t count) {
+    if (vips_copy(in, out, NULL) != 0) return -1;
+    vips_image_set_blob_copy(*out, "xmp-data", packet, count);
+    return 0;
+}
+
+// One line of text as a mask of one band, cut to its ink: 255 where there is ink. `font` names a family, a weight and a
+// size in Pango's words, `file` the font file that it is taken from. The text is markup, as Pango reads it.
+static inline int ondol_vips_text(VipsImage **out, const char *text, const char *font, const char *file) {
+    // At 72 dots to the inch a point is a pixel.
+    return vips_text(out, text, "font", font, "fontfile", file, "dpi", 72, NULL);
 }
 
 static inline int ondol_vips_resize(VipsImage *in, VipsImage **out, double horizontal, double vertical) {

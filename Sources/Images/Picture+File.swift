@@ -11,9 +11,14 @@ extension Picture {
     /// Writes the picture to a file, whole or not at all: whatever fails, the file keeps what it held.
     /// - Throws: ``ImagesError`` with `cannotWrite`, `diskFull`, and all that ``encoded(as:)`` throws.
     public func write(to path: String, as encoding: PictureEncoding) throws {
-        let bytes = try encoded(as: encoding)
+        try Self.write(encoded(as: encoding), to: path)
+    }
+
+    /// Writes an encoded picture to a file, whole or not at all.
+    /// - Throws: ``ImagesError`` with `cannotWrite` or `diskFull`.
+    public static func write(_ file: [UInt8], to path: String) throws {
         do {
-            try bytes.withUnsafeBytes { try AtomicFile.write($0, to: path) }
+            try file.withUnsafeBytes { try AtomicFile.write($0, to: path) }
         } catch let error as TensorsError {
             throw ImagesError(error.code == .diskFull ? .diskFull : .cannotWrite, error.message, cause: error)
         }

@@ -11,6 +11,7 @@ enum WebFiles {
         ("line.js", PackageResources.line_js), ("operator.js", PackageResources.operator_js),
         ("papers.js", PackageResources.papers_js), ("photos.js", PackageResources.photos_js),
         ("store.js", PackageResources.store_js), ("text.js", PackageResources.text_js),
+        ("verify.css", PackageResources.verify_css), ("verify.js", PackageResources.verify_js),
         ("viewer.js", PackageResources.viewer_js),
     ]
 
@@ -19,6 +20,7 @@ enum WebFiles {
         switch page {
         case .draw: PackageResources.draw_html
         case .operator: PackageResources.operator_html
+        case .verify: PackageResources.verify_html
         }
     }
 
@@ -37,12 +39,15 @@ enum Page: String, Sendable, CaseIterable {
     case draw
     /// The operator's: watches the floor.
     case `operator`
+    /// Everybody's: says of a picture whether it is as it was signed.
+    case verify
 
     /// The page's address under the server's root.
     var path: String {
         switch self {
         case .draw: ""
         case .operator: "operator"
+        case .verify: "verify"
         }
     }
 }

@@ -4,7 +4,8 @@ import ImagePipelines
 
 extension Ondol {
     /// Runs the command that was asked for, and ends with 0 where it was done, 2 where it was asked for wrongly, 130
-    /// where it was interrupted, and 1 where it failed. What went wrong is one sentence on standard error.
+    /// where it was interrupted, and 1 where it failed; `verify` says more by its status. What went wrong is one sentence
+    /// on standard error.
     static func main() async {
         do {
             var command = try parseAsRoot()
@@ -25,10 +26,10 @@ extension Ondol {
             Terminal.note("ondol: stopped")
             Glibc.exit(128 + SIGINT)
         }
-        if !(error is ExitCode) {
-            let help = status == .validationFailure ? " (see ondol help)" : ""
-            Terminal.note("ondol: \(message(for: error))\(help)")
-        }
+        // A command that has said what it found says by its status which it was.
+        if let status = error as? ExitCode { Glibc.exit(status.rawValue) }
+        let help = status == .validationFailure ? " (see ondol help)" : ""
+        Terminal.note("ondol: \(message(for: error))\(help)")
         Glibc.exit(status == .validationFailure || error.isAboutUsage ? 2 : 1)
     }
 }

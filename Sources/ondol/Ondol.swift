@@ -18,7 +18,7 @@ struct Ondol: AsyncParsableCommand {
         abstract: "Draws pictures from sentences, on a model of its own, on whatever chip there is.",
         version: "0.1.0",
         subcommands: [
-            GenerateCommand.self, ServeCommand.self, KeysCommand.self, PlansCommand.self,
+            GenerateCommand.self, VerifyCommand.self, ServeCommand.self, KeysCommand.self, PlansCommand.self,
             SettingsCommand.self, SimulateCommand.self, CapacityCommand.self, PaintCommand.self,
             TrainCommand.self, ModelsCommand.self,
             DoctorCommand.self,

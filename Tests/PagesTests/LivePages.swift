@@ -34,7 +34,7 @@ struct LivePages: Sendable {
             environment: ServerEnvironment(now: { time.now }, randomBits: { time.nextBits() }),
             catalogue: try .scripted(), generation: service, keys: ScriptedKeys(),
             pictures: ScriptedPictures(),
-            visitors: visitors, floor: floor)
+            visitors: visitors, floor: floor, verification: ScriptedVerification())
         let site = try PageSite(api: api, styles: styles)
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let quiet = Logger(label: "quiet") { _ in SwiftLogNoOpLogHandler() }

@@ -74,7 +74,7 @@ import Testing
     @Test("Every file of the folder is served, and none asks anybody else for anything")
     func files() throws {
         let served = Set(WebFiles.plain.map(\.name))
-        let templates: Set = ["draw.html", "operator.html", "ko.json", "en.json"]
+        let templates: Set = ["draw.html", "operator.html", "verify.html", "ko.json", "en.json"]
         for name in try FileManager.default.contentsOfDirectory(atPath: Self.folder) {
             #expect(served.contains(name) != templates.contains(name), "\(name)")
             let text = try Self.file(name).replacing("http://www.w3.org/2000/svg", with: "")

@@ -31,7 +31,7 @@ enum ScriptedPagesMain {
                     var generator = SystemRandomNumberGenerator()
                     return generator.next()
                 }), catalogue: try catalogue(), generation: service, keys: ScriptedKeys(), pictures: pictures,
-            visitors: ScriptedVisitors(), floor: floor)
+            visitors: ScriptedVisitors(), floor: floor, verification: ScriptedVerification())
         let site = try PageSite(api: api)
         var logger = Logger(label: "pages")
         logger.logLevel = .warning

@@ -242,7 +242,9 @@ struct BadInputTests {
         let again = try BuiltProgram.run(command + ["--out", "again.png"], in: folder.path)
         #expect(again.status == 0)
         #expect(again.text.contains("compiled again: it is damaged"), "\(again.text)")
-        #expect(folder.read("again.png") == picture)
+        // The files differ by the time that they were made.
+        #expect(
+            try Picture(decoding: folder.read("again.png")) == Picture(decoding: picture))
         #expect(folder.read(smallest).count > 4096)
     }
 }

@@ -8,7 +8,7 @@ struct Bench: AsyncParsableCommand {
         commandName: "bench", abstract: "Measures Ondol against its bars and its peers.",
         subcommands: [
             RowsCommand.self, SmokeCommand.self, OperationsCommand.self, ClassifierCommand.self,
-            WorkerCommand.self,
+            RightsCommand.self, WorkerCommand.self,
         ],
         defaultSubcommand: RowsCommand.self)
 

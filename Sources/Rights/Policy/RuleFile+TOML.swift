@@ -1,4 +1,4 @@
-import TOMLKit
+internal import TOMLKit
 
 extension RuleFile {
     /// The largest file read, in bytes.

@@ -24,6 +24,9 @@ extension OpenAPIDescription {
         schemas.append(
             "Health",
             Self.object(["status": Self.string, "reason": Self.optionalString], required: ["status"]))
+        for schema in verifies ? verificationSchemas.members : [] {
+            schemas.append(schema.name, schema.value)
+        }
         for schema in hasFloor ? floorSchemas.members : [] { schemas.append(schema.name, schema.value) }
         return schemas
     }
@@ -206,7 +209,7 @@ extension OpenAPIDescription {
     private static let tokens = object(
         ["image_tokens": integer, "text_tokens": integer], required: ["image_tokens", "text_tokens"])
 
-    private static func listed(_ words: [String]) -> JSONValue {
+    static func listed(_ words: [String]) -> JSONValue {
         ["type": "string", "enum": .array(words.map(JSONValue.string))]
     }
 

@@ -8,6 +8,8 @@ struct OpenAPIDescription: Sendable {
     let catalogue: ModelCatalogue
     /// Whether there is somebody who tells how the floor is.
     let hasFloor: Bool
+    /// Whether there is somebody who verifies pictures.
+    var verifies = false
 
     /// The whole document.
     var json: JSONValue {
@@ -42,6 +44,7 @@ struct OpenAPIDescription: Sendable {
             "/pictures/{id}": ["get": picture], "/healthz": ["get": health], "/readyz": ["get": readiness],
             "/openapi.json": ["get": description],
         ]
+        if verifies { paths.append("/v1/verify", ["post": verification]) }
         guard hasFloor else { return paths }
         paths.append("/v1/floor", ["get": floorOperation])
         paths.append("/v1/floor/events", ["get": floorEvents])
@@ -177,7 +180,7 @@ extension OpenAPIDescription {
             errors: [400, 500], isOpen: true)
     }
 
-    private func operation(
+    func operation(
         _ name: String, _ summary: String, parameters: [JSONValue] = [], body: JSONValue? = nil,
         answers: [(Int, JSONValue)], errors: [Int], isOpen: Bool = false
     ) -> JSONValue {

@@ -15,17 +15,20 @@ public struct PictureAPI: Sendable {
     /// - Parameters:
     ///   - visitors: who knows what visitors without a key may do; nil where everybody needs one.
     ///   - floor: who tells operators how the floor is; nil where nobody does.
+    ///   - verification: who verifies pictures for everybody; nil where nobody does.
     /// - Throws: ``ServerError`` that names every setting that is out of range.
     public init(
         settings: ServerSettings, environment: ServerEnvironment, catalogue: ModelCatalogue,
         generation: any GenerationService, keys: any KeyService, pictures: any PictureService,
-        visitors: (any VisitorService)? = nil, floor: (any FloorService)? = nil
+        visitors: (any VisitorService)? = nil, floor: (any FloorService)? = nil,
+        verification: (any VerificationService)? = nil
     ) throws(ServerError) {
         try settings.validate()
         services = RouteServices(
             settings: settings, environment: environment, catalogue: catalogue, generation: generation,
             keys: keys,
-            pictures: pictures, visitors: visitors, floor: floor, links: PictureLinks(settings: settings),
+            pictures: pictures, visitors: visitors, floor: floor, verification: verification,
+            links: PictureLinks(settings: settings),
             bodies: RequestBodies(settings: settings))
     }
 
@@ -37,7 +40,8 @@ public struct PictureAPI: Sendable {
 
     var description: JSONValue {
         OpenAPIDescription(
-            settings: services.settings, catalogue: services.catalogue, hasFloor: services.floor != nil
+            settings: services.settings, catalogue: services.catalogue, hasFloor: services.floor != nil,
+            verifies: services.verification != nil
         ).json
     }
 
@@ -57,7 +61,9 @@ public struct PictureAPI: Sendable {
         addRoutes: (Router<APIContext>) -> Void = { _ in }
     ) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
-        let own = RouteTable.standard.routes + (services.floor == nil ? [] : RouteTable.floor)
+        let own =
+            RouteTable.standard.routes + (services.floor == nil ? [] : RouteTable.floor)
+            + (services.verification == nil ? [] : RouteTable.verification)
         let table = RouteTable(
             routes: own + otherRoutes.map { RouteTable.Route($0.pattern, $0.methods) })
         router.add(
@@ -70,6 +76,9 @@ public struct PictureAPI: Sendable {
         PictureRoutes(services: services).add(to: router)
         HealthRoutes(services: services, description: description).add(to: router)
         if let floor = services.floor { FloorRoutes(services: services, floor: floor).add(to: router) }
+        if let verification = services.verification {
+            VerifyRoutes(services: services, verification: verification).add(to: router)
+        }
         addRoutes(router)
         return router
     }

@@ -36,6 +36,9 @@ struct RouteTable: Sendable {
     /// Those that there are where somebody watches the floor.
     static let floor = [Route("/v1/floor", [.get, .head]), Route("/v1/floor/events", [.get])]
 
+    /// The one that there is where somebody verifies pictures.
+    static let verification = [Route("/v1/verify", [.post])]
+
     private func route(of path: String) -> Route? {
         let segments = path.split(separator: "/")
         return routes.first { $0.matches(segments) }

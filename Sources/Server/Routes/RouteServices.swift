@@ -13,6 +13,8 @@ struct RouteServices: Sendable {
     let visitors: (any VisitorService)?
     /// Nil where nobody watches.
     let floor: (any FloorService)?
+    /// Nil where nobody verifies.
+    let verification: (any VerificationService)?
     let links: PictureLinks
     let bodies: RequestBodies
 

@@ -2,7 +2,8 @@ import Serving
 
 extension ServiceSettings {
     /// Every setting but the plans, in the order of the documentation.
-    static let fields: [SettingField] = serverFields + drawingFields + tierFields + keepingFields
+    static let fields: [SettingField] =
+        serverFields + drawingFields + tierFields + provenanceFields + keepingFields
 
     private static let day = 86_400.0
 
@@ -110,6 +111,49 @@ extension ServiceSettings {
                 "Share of the steps of `\(name)`, from the first on, that are guided by the prompt."),
         ]
     }
+
+    private static let provenanceFields: [SettingField] = [
+        .flag(
+            "provenance.signed", \.provenance.isSigned,
+            "Whether pictures bear signed credentials; metadata and labels they get all the same."),
+        .text("provenance.provider", \.provenance.provider, "Who provides the service, as pictures name it."),
+        .text(
+            "provenance.certificate", \.provenance.certificate,
+            "File of the certificates to sign with, in PEM, the signing one first; empty for a trial domain of this data folder."
+        ),
+        .text(
+            "provenance.private_key", \.provenance.privateKey,
+            "File of its private key, in PEM, readable by its owner alone."),
+        .text(
+            "provenance.trust", \.provenance.trust,
+            "File of further certificates that are trusted when a picture is verified, in PEM, as the C2PA trust list."
+        ),
+        .text(
+            "provenance.time_stamp_authority", \.provenance.timestampAuthority,
+            "Address of an authority that stamps signatures by RFC 3161, as http://timestamp.example.org; empty for none."
+        ),
+        .number(
+            "provenance.time_stamp_seconds", \.provenance.timestampSeconds, 0.1...60,
+            "Seconds that it has to answer; then a picture is signed without, and says so."),
+        .text(
+            "provenance.label", \.provenance.label,
+            words: ["none", "korea", "european-union", "california", "china"],
+            "Visible label on every picture: none, or as a place's rules want it; Docs/provenance.md says what they want."
+        ),
+        .flag(
+            "provenance.tell_prompt", \.provenance.tellsPrompt,
+            "Whether pictures tell their prompt; tell your callers if you set it."),
+        .flag("provenance.tell_seed", \.provenance.tellsSeed, "Whether pictures tell their seed."),
+        .text(
+            "provenance.commercial_use", \.provenance.commercialUse,
+            words: ["unsaid", "granted", "not-granted"],
+            "What pictures say of commercial use."),
+        .text("provenance.terms", \.provenance.terms, "Address of the terms of use; empty for none."),
+        .text(
+            "provenance.training", \.provenance.training,
+            words: ["unsaid", "allowed", "no-training", "not-allowed"],
+            "What pictures say of training machines with them."),
+    ]
 
     private static let keepingFields: [SettingField] = [
         .number(

@@ -90,6 +90,9 @@ extension ServiceSettings {
         if plans[visitors.plan] == nil {
             faults.append("visitors.plan names the plan \(visitors.plan), which is not there")
         }
+        if provenance.certificate.isEmpty != provenance.privateKey.isEmpty {
+            faults.append("provenance.certificate and provenance.private_key belong together")
+        }
         if drawing.models.isEmpty { faults.append("drawing.models must name a model") }
         return faults
     }

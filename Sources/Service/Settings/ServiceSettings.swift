@@ -46,6 +46,36 @@ public struct ServiceSettings: Sendable, Hashable {
         public var plan = Plan.visitor.name
     }
 
+    /// Where pictures say that they come from.
+    public struct Provenance: Sendable, Hashable {
+        /// Whether pictures are signed.
+        public var isSigned = true
+        /// Who provides the service, as pictures name it.
+        public var provider = "Ondol"
+        /// The file of certificates to sign with, in PEM; empty for the trial domain's.
+        public var certificate = ""
+        /// The file of the certificate's private key, in PEM; empty for the trial domain's.
+        public var privateKey = ""
+        /// A file of further certificates that are trusted when a picture is verified, in PEM; empty for none.
+        public var trust = ""
+        /// Where time stamps are asked for; empty for nowhere.
+        public var timestampAuthority = ""
+        /// Seconds that it has to answer.
+        public var timestampSeconds = 5.0
+        /// Whose rules the visible label follows; `none` draws none.
+        public var label = "none"
+        /// Whether the prompt is told.
+        public var tellsPrompt = false
+        /// Whether the seed is told.
+        public var tellsSeed = false
+        /// Whether commercial use is granted; `unsaid` says nothing.
+        public var commercialUse = "unsaid"
+        /// Where the terms of use stand; empty for nowhere.
+        public var terms = ""
+        /// What machines may do with pictures; `unsaid` says nothing.
+        public var training = "unsaid"
+    }
+
     /// What is written to the log.
     public struct LogSettings: Sendable, Hashable {
         /// From which level on.
@@ -72,6 +102,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public var pictureSeconds = 30 * 86_400.0
     /// Visitors without a key.
     public var visitors = Visitors()
+    /// Where pictures say that they come from.
+    public var provenance = Provenance()
     /// What is written to the log.
     public var log = LogSettings()
     /// Plans by name; `standard` is what a key gets that names none.

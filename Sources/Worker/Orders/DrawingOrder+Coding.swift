@@ -56,7 +56,7 @@ extension DrawingOrder {
 extension DrawingOrder: Codable {
     private enum Key: String, CodingKey {
         case version, prompt, negativePrompt, model, width, height, seeds, recipe, guidanceScale, format,
-            quality, askedQuality, photo, strength, mask, previewCount, keptSeconds
+            quality, askedQuality, photo, strength, mask, previewCount, keptSeconds, credentials
     }
 
     /// Reads an order; use ``init(payload:)``, which checks it as well.
@@ -86,6 +86,7 @@ extension DrawingOrder: Codable {
         }
         previewCount = try fields.decodeIfPresent(Int.self, forKey: .previewCount) ?? 0
         keptSeconds = try fields.decodeIfPresent(Double.self, forKey: .keptSeconds)
+        credentials = try fields.decodeIfPresent(CredentialWishes.self, forKey: .credentials)
     }
 
     /// Writes an order with its version.
@@ -108,5 +109,6 @@ extension DrawingOrder: Codable {
         try fields.encodeIfPresent(photo?.mask, forKey: .mask)
         if previewCount > 0 { try fields.encode(previewCount, forKey: .previewCount) }
         try fields.encodeIfPresent(keptSeconds, forKey: .keptSeconds)
+        try fields.encodeIfPresent(credentials, forKey: .credentials)
     }
 }

@@ -65,6 +65,8 @@ public struct DrawingOrder: Sendable, Hashable {
     public var photo: Photo?
     /// How many previews of each picture are wanted, 0 to ``previewLimit``.
     public var previewCount = 0
+    /// What the finished pictures say about themselves; nil takes what the operator has set.
+    public var credentials: CredentialWishes?
     /// Until when finished pictures are kept, in seconds after they are stored; nil for as long as the worker's settings say.
     public var keptSeconds: Double?
 

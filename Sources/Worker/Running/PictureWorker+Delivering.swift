@@ -39,7 +39,7 @@ extension PictureWorker {
         }
         let context = FinishingContext(
             job: job.leased.job, order: order, recipe: job.recipe, seed: job.seed, isPreview: isPreview,
-            drawnArea: job.plan?.drawnArea)
+            drawnArea: job.plan?.drawnArea, photo: await photoFile(of: order, for: job.leased.job))
         let bytes = try await besideDevice.run { [finisher] in try finisher(picture, context) }
         return (bytes, order.output.format.mediaType)
     }

@@ -110,6 +110,16 @@ extension PictureWorker {
         return try await store.open(record).collect()
     }
 
+    /// The photo that an order begins with, as it was sent; nil where there is none, or where it cannot be read any more:
+    /// the picture is drawn by then, and says that there was one.
+    func photoFile(of order: DrawingOrder, for job: JobRecord) async -> [UInt8]? {
+        guard let photo = order.photo,
+            let record = try? await store.picture(
+                photo.picture, for: .caller(job.caller), at: clock.now())
+        else { return nil }
+        return try? await store.open(record).collect()
+    }
+
     private func judge(_ error: any Error) -> EngineFailure {
         switch error {
         case let error as WorkerError where error.code != .unknownModel:

@@ -143,6 +143,8 @@ public struct FinishingContext: Sendable {
     public let isPreview: Bool
     /// Where a photo was drawn anew, in the photo's own size: outside of it nothing may be changed. Nil where all was drawn.
     public let drawnArea: PictureMask?
+    /// The photo that the order begins with, as it was sent; nil where there is none, or where it is gone by now.
+    public let photo: [UInt8]?
 
     /// How the order wants it encoded. Previews of lossless pictures are lossless, too.
     public var encoding: PictureEncoding {

@@ -3,6 +3,8 @@ import DiffusionModels
 import FoundationEssentials
 import ImagePipelines
 import Images
+import Provenance
+import Rights
 import Samplers
 
 /// Draws a sentence.
@@ -62,6 +64,9 @@ struct GenerateCommand: AsyncParsableCommand {
     @Flag(help: "Leave out the medium's grain, which is laid over the built-in model's pictures.")
     var noFinish = false
 
+    @OptionGroup(title: "Where the picture says it comes from")
+    var credentials: CredentialOptions
+
     @Flag(help: "Say nothing but what went wrong.")
     var quiet = false
 
@@ -90,9 +95,11 @@ struct GenerateCommand: AsyncParsableCommand {
     func run() async throws {
         // Everything that can be refused is looked at before the device is opened.
         let output = try PictureOutput(out: out, count: count)
-        let photo = try photo.map { file in
+        let photoFile = try photo.map { try Picture.fileBytes(at: $0) }
+        let photo = try photoFile.map { bytes in
             PictureRequest.Photo(
-                try Picture(contentsOf: file), strength: strength ?? (mask == nil ? 0.6 : 1),
+                try Picture(decoding: bytes, name: self.photo ?? "the photo"),
+                strength: strength ?? (mask == nil ? 0.6 : 1),
                 mask: try mask.map { try PictureMask(contentsOf: $0) })
         }
         let folder = try ModelFolder(path: ModelShelf().path(of: model))
@@ -108,7 +115,34 @@ struct GenerateCommand: AsyncParsableCommand {
         let plans = try (0..<count).map {
             try pipeline.plan(request(seed: firstSeed &+ UInt64($0), photo: photo))
         }
-        try await draw(plans, size: size, with: pipeline, to: output)
+        let signer = try CredentialDesk().signer(credentials) { if !quiet { Terminal.note($0) } }
+        let seal = Seal(
+            sealing: PictureSealing(signer: signer),
+            beginning: photoFile.map { .photo(bytes: $0) } ?? .noise,
+            model: PictureOrigin.Model(name: ModelShelf.name(of: folder.path), folder: folder.path))
+        try await draw(plans, size: size, with: pipeline, to: output, sealed: seal)
+    }
+
+    /// How pictures are signed, and what all of them say of where they come from.
+    private struct Seal {
+        let sealing: PictureSealing
+        let beginning: PictureOrigin.Beginning
+        let model: PictureOrigin.Model
+    }
+
+    private func file(
+        _ picture: Picture, as encoding: PictureEncoding, drawnBy plan: PicturePlan, sealed seal: Seal
+    ) throws -> [UInt8] {
+        var origin = PictureOrigin(
+            provider: "Ondol", programVersion: Ondol.configuration.version, model: seal.model,
+            time: try Timestamp(milliseconds: Machine.now().microseconds / 1000))
+        origin.beginning = seal.beginning
+        credentials.apply(to: &origin, prompt: plan.request.prompt, seed: plan.request.seed)
+        let signed = try seal.sealing.seal(picture, as: encoding, origin: origin, label: credentials.label)
+        if case .failed(let failure) = signed.time {
+            Terminal.note("the picture is signed without a time stamp: \(failure.sentence)")
+        }
+        return signed.bytes
     }
 
     private func request(seed: UInt64, photo: PictureRequest.Photo?) -> PictureRequest {
@@ -123,7 +157,7 @@ struct GenerateCommand: AsyncParsableCommand {
 
     private func draw(
         _ plans: [PicturePlan], size: PictureSize, with pipeline: TextToImagePipeline,
-        to output: PictureOutput
+        to output: PictureOutput, sealed seal: Seal
     ) async throws {
         let name = ModelShelf.name(of: pipeline.folder.path)
         let progress = DrawingProgress(count: count, isQuiet: quiet)
@@ -144,7 +178,9 @@ struct GenerateCommand: AsyncParsableCommand {
             let picture =
                 try grain?.laid(over: drawn, seed: plan.request.seed, inside: plan.request.photo?.mask)
                 ?? drawn
-            let path = try output.write(picture, describedBy: plan, model: name, size: size, at: index)
+            let path = try output.write(describedBy: plan, model: name, size: size, at: index) { encoding in
+                try file(picture, as: encoding, drawnBy: plan, sealed: seal)
+            }
             progress.wrote(path)
         }
         progress.end()

@@ -45,8 +45,10 @@ struct PictureOutput {
     }
 
     /// Writes a picture, whole or not at all, and returns its path.
+    /// - Parameter file: makes the file of a format.
     func write(
-        _ picture: Picture, describedBy plan: PicturePlan, model: String, size: PictureSize, at index: Int
+        describedBy plan: PicturePlan, model: String, size: PictureSize, at index: Int,
+        file: (PictureEncoding) throws -> [UInt8]
     ) throws -> String {
         let path = path(at: index, seed: plan.request.seed) { FileManager.default.fileExists(atPath: $0) }
         let encoding: PictureEncoding =
@@ -55,7 +57,7 @@ struct PictureOutput {
             case .jpeg: .jpeg()
             case .webp: .webp()
             }
-        try picture.write(to: path, as: encoding)
+        try Picture.write(try file(encoding), to: path)
         return path
     }
 

@@ -33,7 +33,10 @@ struct RunningService {
             store: store, settings: settings, environment: Machine.service, tokenCount: models.tokenCount,
             logger: logger)
         engine = models.engine
-        worker = try Self.worker(models, store: store, core: core, settings: settings, logger: logger)
+        let credentials = try ServedCredentials(settings.provenance, folder: folder, logger: logger)
+        worker = try Self.worker(
+            models, store: store, core: core, settings: settings, finishing: credentials.finishing,
+            logger: logger)
         core.tellCancelled { [worker] in worker.cancel($0) }
         api = try PictureAPI(
             settings: Self.serverSettings(settings, secret: secret),
@@ -43,7 +46,7 @@ struct RunningService {
             floor: core.floor {
                 [worker, heat = try HeatGuard(settings: settings.heat), kind = models.deviceName] in
                 [FloorDevice(worker.status, of: worker.settings, kind: kind, heat: heat)]
-            })
+            }, verification: credentials.verification)
         site = try PageSite(api: api)
     }
 
@@ -112,7 +115,7 @@ struct RunningService {
 
     private static func worker(
         _ models: ServedModels, store: SQLiteStore, core: PictureServiceCore, settings: ServiceSettings,
-        logger: Logger
+        finishing: CredentialFinishing, logger: Logger
     ) throws -> PictureWorker<PipelineEngine> {
         var bounds = WorkerSettings(name: "local", usualShape: models.usualShape)
         bounds.recipes = settings.recipes
@@ -127,7 +130,7 @@ struct RunningService {
             newPicture: { now in
                 var chance = SystemRandomNumberGenerator()
                 return Stores.PictureIdentifier(at: now, using: &chance)
-            }, finisher: models.finisher, logger: logger)
+            }, finisher: models.finisher(finishing), logger: logger)
     }
 
     private static func serverSettings(_ settings: ServiceSettings, secret: ServiceSecret) -> ServerSettings {

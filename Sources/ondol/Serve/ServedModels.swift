@@ -3,6 +3,7 @@ import FoundationEssentials
 import ImagePipelines
 import Images
 import PJRT
+import Provenance
 import Server
 import Serving
 import Tokenizers
@@ -56,10 +57,14 @@ struct ServedModels {
         return { model, prompt in (try? pipelines[model]?.tokenCount(of: prompt)) ?? 0 }
     }
 
-    /// Lays the built-in model's grain over its pictures, and writes into PNGs how they were made; the prompt is left to
-    /// the caller, who may not want it to travel with the picture.
-    var finisher: PictureWorker<PipelineEngine>.Finisher {
-        { picture, context in
+    /// Lays the built-in model's grain over its pictures, writes into PNGs how they were made, and signs; the prompt is left
+    /// to the caller, who may not want it to travel with the picture.
+    func finisher(_ finishing: CredentialFinishing) -> PictureWorker<PipelineEngine>.Finisher {
+        var finishing = finishing
+        for (name, pipeline) in pipelines {
+            finishing.models[name] = PictureOrigin.Model(name: name, folder: pipeline.folder.path)
+        }
+        return { [finishing] picture, context in
             let shape = context.order.shape
             var picture = picture
             if shape.model == ModelShelf.builtIn, !context.isPreview,
@@ -67,16 +72,16 @@ struct ServedModels {
             {
                 picture = try grain.laid(over: picture, seed: context.seed, inside: context.drawnArea)
             }
-            guard case .png = context.encoding else { return try picture.encoded(as: context.encoding) }
-            return try picture.encoded(
-                as: .png(texts: [
-                    PNGText(keyword: "Software", text: "Ondol \(Ondol.configuration.version)"),
-                    PNGText(keyword: "seed", text: "\(context.seed)"),
-                    PNGText(keyword: "model", text: shape.model),
-                    PNGText(keyword: "steps", text: "\(context.recipe.steps)"),
-                    PNGText(keyword: "sampler", text: context.recipe.solver.rawValue),
-                    PNGText(keyword: "size", text: "\(shape.width)x\(shape.height)"),
-                ]))
+            let texts = [
+                PNGText(keyword: "Software", text: "Ondol \(Ondol.configuration.version)"),
+                PNGText(keyword: "seed", text: "\(context.seed)"),
+                PNGText(keyword: "model", text: shape.model),
+                PNGText(keyword: "steps", text: "\(context.recipe.steps)"),
+                PNGText(keyword: "sampler", text: context.recipe.solver.rawValue),
+                PNGText(keyword: "size", text: "\(shape.width)x\(shape.height)"),
+            ]
+            return try finishing.file(
+                picture, for: context, texts: texts, at: Machine.now().microseconds / 1000)
         }
     }
 

@@ -31,7 +31,8 @@ struct LiveServer: Sendable {
             settings: settings,
             environment: ServerEnvironment(now: { clock.now }, randomBits: { clock.nextBits() }),
             catalogue: try .scripted(), generation: service, keys: ScriptedKeys(),
-            pictures: ScriptedPictures(), visitors: ScriptedVisitors(), floor: floor)
+            pictures: ScriptedPictures(), visitors: ScriptedVisitors(), floor: floor,
+            verification: ScriptedVerification())
         let log = LogLines()
         var logger = Logger(label: "test") { _ in CapturingHandler(lines: log) }
         logger.logLevel = .trace
