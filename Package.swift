@@ -11,7 +11,10 @@ let package = Package(
                 "Tokenizers",
                 "Samplers",
                 "Images", "ImagePipelines", "Painter", "Training",
-            ])
+            ]),
+        .library(
+            name: "OndolService",
+            targets: ["Serving", "Simulation", "Stores", "Server", "Worker", "Service"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -123,6 +126,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
@@ -222,8 +226,13 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Server", "Service", "Serving", "Stores", "TestSupport", "Worker",
+                "Images", "Server", "Service", "Serving", "Stores", "TestSupport", "Worker",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "PagesTests",

@@ -91,13 +91,13 @@ extension OpenAPIDescription {
     private var models: JSONValue {
         operation(
             "listModels", "The models that can be asked for, and their other names.",
-            answers: [(200, Self.json("The models.", "ModelList"))], errors: [400, 401, 403, 500])
+            answers: [(200, Self.json("The models.", "ModelList"))], errors: [400, 401, 403, 500, 503])
     }
 
     private var modelOperation: JSONValue {
         operation(
             "showModel", "One model.", parameters: [Self.parameter("model", in: "path", ["type": "string"])],
-            answers: [(200, Self.json("The model.", "Model"))], errors: [400, 401, 403, 404, 500])
+            answers: [(200, Self.json("The model.", "Model"))], errors: [400, 401, 403, 404, 500, 503])
     }
 
     private var jobOperation: JSONValue {
@@ -105,13 +105,13 @@ extension OpenAPIDescription {
             "showJob", "Where a job stands: its place, the time left, the picture.",
             parameters: [Self.identifier],
             answers: [(200, Self.either("The job, or all jobs of a request."))],
-            errors: [400, 401, 403, 404, 500])
+            errors: [400, 401, 403, 404, 500, 503])
     }
 
     private var cancellation: JSONValue {
         operation(
             "cancelJob", "Cancel a job, or all jobs of a request.", parameters: [Self.identifier],
-            answers: [(200, Self.either("What is left of it."))], errors: [400, 401, 403, 404, 409, 500])
+            answers: [(200, Self.either("What is left of it."))], errors: [400, 401, 403, 404, 409, 500, 503])
     }
 
     private var events: JSONValue {
@@ -123,13 +123,13 @@ extension OpenAPIDescription {
             answers: [
                 (200, Self.answer("Events.", ["text/event-stream": ["schema": ["type": "string"]]])),
                 (204, ["description": "Nothing more will happen."]),
-            ], errors: [400, 401, 403, 404, 500])
+            ], errors: [400, 401, 403, 404, 500, 503])
     }
 
     private var floorOperation: JSONValue {
         operation(
             "showFloor", "Devices, demand, forecast, queue, refusals, keys and plans, for an administrator.",
-            answers: [(200, Self.json("The floor.", "Floor"))], errors: [400, 401, 403, 500])
+            answers: [(200, Self.json("The floor.", "Floor"))], errors: [400, 401, 403, 500, 503])
     }
 
     private var floorEvents: JSONValue {
@@ -137,7 +137,7 @@ extension OpenAPIDescription {
             "followFloor", "The floor, whenever it changes, for an administrator.",
             parameters: [Self.lastEvent],
             answers: [(200, Self.answer("Events.", ["text/event-stream": ["schema": ["type": "string"]]]))],
-            errors: [400, 401, 403, 500])
+            errors: [400, 401, 403, 500, 503])
     }
 
     private var picture: JSONValue {
@@ -150,7 +150,8 @@ extension OpenAPIDescription {
                 Self.identifier, Self.parameter("expires", in: "query", ["type": "integer"]),
                 Self.parameter("signature", in: "query", ["type": "string"]),
             ],
-            answers: [(200, Self.answer("The picture.", .object(content)))], errors: [400, 403, 404, 500],
+            answers: [(200, Self.answer("The picture.", .object(content)))],
+            errors: [400, 403, 404, 500, 503],
             isOpen: true)
     }
 
