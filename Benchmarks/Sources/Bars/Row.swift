@@ -53,7 +53,7 @@ public struct Row: Sendable {
             return true
         }
         let isReached = bar.isReached(by: value)
-        say("\(name) \(String(format: "%.3f", value)) \(bar.text) \(isReached ? "ok" : "short")")
+        say("\(name) \(String(format: "%.4g", value)) \(bar.text) \(isReached ? "ok" : "short")")
         return !isReached
     }
 }

@@ -44,7 +44,7 @@ struct FloodCaller: Sendable {
     }
 
     /// Asks for one picture until it is there or not wanted any more.
-    private func want(
+    func want(
         asked: Double, until end: Double, stream: UInt64, _ client: OndolClient, _ ledger: Ledger
     ) async {
         var chance = SeededChance(seed: stream)

@@ -56,7 +56,7 @@ struct FloodRun {
         try await run(light + ordinary, for: settings.quietSeconds, ledger)
 
         let aloneFrom = Uptime.seconds()
-        try await run(light, for: settings.quietSeconds, ledger)
+        try await askAlone(light, for: settings.quietSeconds, ledger)
         let alone = ledger.all(from: aloneFrom, to: Uptime.seconds())
 
         let flood =
@@ -91,6 +91,17 @@ struct FloodRun {
             for caller in callers {
                 group.addTask { try await caller.run(until: end, client: client, ledger: ledger) }
             }
+        }
+    }
+
+    /// Lets callers ask for one picture each, nobody else there. The service knows them from then on: a stranger is owed nothing.
+    private func askAlone(_ callers: [FloodCaller], for seconds: Double, _ ledger: Ledger) async throws {
+        let start = Uptime.seconds()
+        for (number, caller) in callers.enumerated() {
+            try await Uptime.sleep(until: start + Double(number) * seconds / Double(callers.count))
+            await caller.want(
+                asked: Uptime.seconds(), until: .infinity, stream: settings.seed &+ UInt64(number), client,
+                ledger)
         }
     }
 

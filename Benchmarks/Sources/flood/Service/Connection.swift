@@ -59,9 +59,9 @@ final class Connection {
         if let body = request.body {
             head.headers.replaceOrAdd(name: "Content-Length", value: "\(body.readableBytes)")
         }
-        try await outbound.write(.head(head))
-        if let body = request.body { try await outbound.write(.body(.byteBuffer(body))) }
-        try await outbound.write(.end(nil))
+        // In one piece: an answer to the head alone may close the connection before the end is sent.
+        let body = request.body.map { [HTTPClientRequestPart.body(.byteBuffer($0))] } ?? []
+        try await outbound.write(contentsOf: [.head(head)] + body + [.end(nil)])
         while let part = try await inbound.next() {
             // Such as 100: another head follows.
             if case .head(let head) = part, head.status.code >= 200 { return head }
