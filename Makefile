@@ -1,6 +1,6 @@
 accelerators := $(CURDIR)/.ondol/accelerators
 
-.PHONY: setup build test lint format bench bench-smoke bench-rights test-accelerators check-server check-pages
+.PHONY: setup build test lint format bench bench-flood bench-smoke bench-rights test-accelerators check-server check-pages
 
 setup: # what building and drawing need
 	@Tools/setup/setup
@@ -19,6 +19,9 @@ format:
 
 bench: setup # ROWS=unet-step,picture chooses rows by the beginnings of their names
 	Benchmarks/run $(if $(ROWS),--only $(ROWS))
+
+bench-flood: setup # everyone at once against the running service; ROWS=kill,light chooses rows by their beginnings
+	Benchmarks/run flood $(if $(ROWS),--only $(ROWS))
 
 bench-smoke: setup # each of our own benchmarks once, at the smallest size
 	Benchmarks/run smoke

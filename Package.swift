@@ -13,6 +13,9 @@ let package = Package(
                 "Images", "ImagePipelines", "Painter", "Training",
             ]),
         .library(name: "OndolRights", targets: ["Provenance", "Rights"]),
+        .library(
+            name: "OndolService",
+            targets: ["Serving", "Simulation", "Stores", "Server", "Worker", "Service"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -136,6 +139,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
@@ -238,8 +242,13 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Server", "Service", "Serving", "Stores", "TestSupport", "Worker",
+                "Images", "Server", "Service", "Serving", "Stores", "TestSupport", "Worker",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "PagesTests",

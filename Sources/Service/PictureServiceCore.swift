@@ -92,11 +92,14 @@ public final class PictureServiceCore: Sendable {
     }
 
     /// The service's figures, in Prometheus' text form.
-    public var metrics: String {
+    /// - Parameter busySeconds: the seconds in which each device of this process has computed since the start, by its name.
+    public func metrics(busySeconds: [(device: String, seconds: Double)] = []) -> String {
         let now = environment.now()
-        return stored.shared.with { MetricsText($0, at: now).text }
+        var text = stored.shared.with { MetricsText($0, at: now) }
+        if !busySeconds.isEmpty { text.add(busySeconds: busySeconds) }
+        return text.text
     }
 
-    /// The media type of ``metrics``.
+    /// The media type of ``metrics(busySeconds:)``.
     public static let metricsMediaType = MetricsText.mediaType
 }

@@ -69,7 +69,7 @@ struct KeptTests {
     func metrics() async throws {
         try await TestHouse.run { house in
             _ = try await house.accept(try house.submission(count: 2))
-            let lines = house.core.metrics.split(separator: "\n")
+            let lines = house.core.metrics(busySeconds: [("cpu 0", 12.5)]).split(separator: "\n")
             #expect(lines.contains("ondol_pictures_waiting 2"))
             #expect(lines.contains("ondol_pictures_accepted_total{tier=\"full\"} 2"))
             #expect(lines.contains("ondol_requests_refused_total{reason=\"queueFull\"} 0"))

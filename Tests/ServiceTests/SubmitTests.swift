@@ -24,6 +24,30 @@ struct SubmitTests {
             let order = try DrawingOrder(payload: try #require(record.payload))
             #expect(order.prompt == "a quiet lake")
             #expect(order.seeds == [7, 8])
+            // What is told is what is kept, and later the line as it is then.
+            #expect(waiting.timeLeft == record.jobs[1].terms.promise.range)
+            house.clock.now = house.clock.now + 5
+            house.setDevice(rows: 1)
+            let later = try #require(try await house.core.generation.jobs(group.reference, of: house.caller))
+            guard case .waiting(let waiting) = later[1].state else { throw Unexpected() }
+            #expect(waiting.timeLeft != record.jobs[1].terms.promise.range)
+        }
+    }
+
+    @Test("Who follows a picture sees it come, in fewer previews where it is drawn with less effort")
+    func previews() async throws {
+        try await TestHouse.run { house in
+            for (quality, count) in [(Quality.high, 3), (.medium, 2), (.low, 1)] {
+                for waits in [false, true] {
+                    let group = try await house.accept(
+                        try house.submission(
+                            fingerprint: [UInt8(count), waits ? 1 : 0], waits: waits, quality: quality))
+                    let name = try #require(RequestIdentifier(group.reference.text))
+                    let record = try #require(try await house.store.request(name, for: .service))
+                    let order = try DrawingOrder(payload: try #require(record.payload))
+                    #expect(order.previewCount == (waits ? 0 : count), "\(quality)")
+                }
+            }
         }
     }
 

@@ -81,6 +81,13 @@ import TestSupport
         let earlier = Self.start + -86400
         let excess = Limits.admitRequest(&usage, plan: plan, at: earlier)
         #expect((excess?.retryAfterSeconds ?? 0) <= 60)
+        // And the rate holds from there on, until the clock has caught up and after.
+        var admitted = 0
+        for second in 0..<600 {
+            let now = earlier + Double(second)
+            if Limits.admitRequest(&usage, plan: plan, at: now) == nil { admitted += 1 }
+        }
+        #expect((9...11).contains(admitted))
     }
 
     @Test(arguments: [

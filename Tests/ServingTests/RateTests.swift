@@ -36,6 +36,21 @@ import Testing
         #expect(later > 0.5 && later < 5)
     }
 
+    /// A clock that is set back by a day piles nothing up until it has caught up.
+    @Test func aClockSetBackGoesOnFromThere() {
+        var rate = Self.rates(seconds: 120)
+        var demand = DemandMeter()
+        for step in 0..<1200 { demand.observe(workSeconds: 0.4, at: Self.start + Double(step) / 10) }
+        let back = Self.start + (120 - 86_400)
+        for step in 0..<6000 {
+            let now = back + Double(step) / 10
+            rate.observe(lag: -0.5, workSeconds: 0.2, at: now)
+            demand.observe(workSeconds: 0.4, at: now)
+        }
+        #expect(abs(rate.workPerSecond(beforeLag: 0.01, at: back + 600) - 2) < 0.2)
+        #expect(abs(demand.workPerSecond(at: back + 600) - 4) < 0.2)
+    }
+
     @Test func demandIsWhatIsAskedForInASecond() {
         var demand = DemandMeter()
         #expect(demand.workPerSecond(at: Self.start) == 0)

@@ -93,6 +93,11 @@ import Testing
             for await _ in started.stream { break }
             let failure = await code { _ = try await store.accept(request, at: Samples.start) }
             #expect(failure == .locked)
+            let start = #expect(throws: StoresError.self) {
+                _ = try SQLiteStore(folder: folder, settings: StoreSettings(busySeconds: 0))
+            }
+            #expect(start?.code == .locked, "\(start?.message ?? "")")
+            #expect(start?.message.contains("another program") ?? false)
             resume.continuation.yield()
             try await holder.value
             #expect(try await store.accept(request, at: Samples.start) == .accepted)

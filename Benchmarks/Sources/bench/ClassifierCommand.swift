@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttributeClassifier
+import Bars
 import Foundation
 
 /// Trains the classifier that judges drawn pictures, and says how often it is right.

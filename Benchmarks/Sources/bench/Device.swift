@@ -1,3 +1,4 @@
+import Bars
 import Foundation
 import NeuralNetworks
 import PJRT
@@ -19,22 +20,4 @@ struct Device {
         compiler = ProgramCompiler(
             client: client, cache: cache.map { ExecutableCache(folder: $0) { note("bench: \($0)") } })
     }
-}
-
-/// Where the benchmarks find and keep things.
-enum BenchFolders {
-    /// The root of the repository: from the environment's `ONDOL_HOME`, or the working folder.
-    static let project =
-        ProcessInfo.processInfo.environment["ONDOL_HOME"] ?? FileManager.default.currentDirectoryPath
-    /// What the benchmarks make once and use again.
-    static let state = "\(project)/.ondol/bench"
-    /// The classifier that is part of the repository.
-    static let classifier = "\(project)/Benchmarks/Classifier"
-    /// Programs compiled for measurements.
-    static let cache = "\(state)/cache"
-}
-
-/// Says something on standard error.
-func note(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttributeClassifier
+import Bars
 import DiffusionModels
 import Foundation
 import Painter

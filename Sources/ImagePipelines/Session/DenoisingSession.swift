@@ -312,6 +312,13 @@ public final class DenoisingSession {
         return photos[row]?.laid(under: drawn) ?? drawn
     }
 
+    /// The latent of a row as it stands, `[1, height, width, channels] f32`: the picture before it is decoded and rounded,
+    /// for whoever compares how pictures were drawn.
+    /// - Throws: ``PipelineError`` with `invalidRow` where the row has left.
+    nonisolated(nonsending) public func latent(of row: Row) async throws -> HostTensor {
+        try await latents().row(seat(of: row).place)
+    }
+
     /// The latents of all rows, `[rows, height, width, channels] f32`.
     nonisolated(nonsending) func latents() async throws -> HostTensor {
         guard let state else { throw Self.lost }

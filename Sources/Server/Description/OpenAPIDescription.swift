@@ -94,13 +94,13 @@ extension OpenAPIDescription {
     private var models: JSONValue {
         operation(
             "listModels", "The models that can be asked for, and their other names.",
-            answers: [(200, Self.json("The models.", "ModelList"))], errors: [400, 401, 403, 500])
+            answers: [(200, Self.json("The models.", "ModelList"))], errors: [400, 401, 403, 500, 503])
     }
 
     private var modelOperation: JSONValue {
         operation(
             "showModel", "One model.", parameters: [Self.parameter("model", in: "path", ["type": "string"])],
-            answers: [(200, Self.json("The model.", "Model"))], errors: [400, 401, 403, 404, 500])
+            answers: [(200, Self.json("The model.", "Model"))], errors: [400, 401, 403, 404, 500, 503])
     }
 
     private var jobOperation: JSONValue {
@@ -108,13 +108,13 @@ extension OpenAPIDescription {
             "showJob", "Where a job stands: its place, the time left, the picture.",
             parameters: [Self.identifier],
             answers: [(200, Self.either("The job, or all jobs of a request."))],
-            errors: [400, 401, 403, 404, 500])
+            errors: [400, 401, 403, 404, 500, 503])
     }
 
     private var cancellation: JSONValue {
         operation(
             "cancelJob", "Cancel a job, or all jobs of a request.", parameters: [Self.identifier],
-            answers: [(200, Self.either("What is left of it."))], errors: [400, 401, 403, 404, 409, 500])
+            answers: [(200, Self.either("What is left of it."))], errors: [400, 401, 403, 404, 409, 500, 503])
     }
 
     private var events: JSONValue {
@@ -126,21 +126,21 @@ extension OpenAPIDescription {
             answers: [
                 (200, Self.answer("Events.", ["text/event-stream": [:]])),
                 (204, ["description": "Nothing more will happen."]),
-            ], errors: [400, 401, 403, 404, 500])
+            ], errors: [400, 401, 403, 404, 500, 503])
     }
 
     private var floorOperation: JSONValue {
         operation(
             "showFloor", "Devices, demand, forecast, queue, refusals, keys and plans, for an administrator.",
-            answers: [(200, Self.json("The floor.", "Floor"))], errors: [400, 401, 403, 500])
+            answers: [(200, Self.json("The floor.", "Floor"))], errors: [400, 401, 403, 500, 503])
     }
 
     private var floorEvents: JSONValue {
         operation(
             "followFloor", "The floor, whenever it changes, for an administrator.",
             parameters: [Self.lastEvent],
-            answers: [(200, Self.answer("Events.", ["text/event-stream": [:]]))],
-            errors: [400, 401, 403, 500])
+            answers: [(200, Self.answer("Events.", ["text/event-stream": ["schema": ["type": "string"]]]))],
+            errors: [400, 401, 403, 500, 503])
     }
 
     private var picture: JSONValue {
@@ -157,7 +157,7 @@ extension OpenAPIDescription {
                 (200, Self.answer("The picture.", .object(content))),
                 (206, Self.answer("The part of it that `Range` asks for.", .object(content))),
                 (304, ["description": "The reader has it: `If-None-Match` names its `ETag`."]),
-            ], errors: [400, 403, 404, 416, 500], isOpen: true)
+            ], errors: [400, 403, 404, 416, 500, 503], isOpen: true)
     }
 
     private var health: JSONValue {

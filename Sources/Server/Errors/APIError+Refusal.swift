@@ -97,6 +97,22 @@ extension APIError {
         ).with(retryAfterSeconds.map(retryHeaders) ?? [:])
     }
 
+    static func storageUnavailable(retryAfterSeconds: Double) -> APIError {
+        APIError(
+            .serviceUnavailable, .server, code: "storage_unavailable",
+            "The service can keep nothing at the moment. Nothing was taken or counted; come back when Retry-After says."
+        ).with(retryHeaders(seconds: retryAfterSeconds))
+    }
+
+    /// What a stream is told that fails.
+    static func told(of error: any Error) -> APIError {
+        switch error {
+        case let error as APIError: error
+        case let error as ServiceUnavailable: .storageUnavailable(retryAfterSeconds: error.retryAfterSeconds)
+        default: .internalFailure
+        }
+    }
+
     static let cancelled = APIError(
         .conflict, .invalidRequest, code: "job_cancelled",
         "The request was cancelled before its pictures were done.")

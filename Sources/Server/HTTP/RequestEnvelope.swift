@@ -28,6 +28,9 @@ struct RequestEnvelope: RouterMiddleware {
             response = Response(error)
         } catch is CancellationError {
             response = Response(APIError.departed)
+        } catch let error as ServiceUnavailable {
+            context.logger.error("a request has to wait", metadata: ["reason": .string(error.reason)])
+            response = Response(APIError.storageUnavailable(retryAfterSeconds: error.retryAfterSeconds))
         } catch let error as HTTPError where error.status == .notFound {
             response = Response(routes.refusal(of: request))
         } catch {

@@ -58,7 +58,7 @@ struct JobRoutes: Sendable {
                 if error is CancellationError { throw error }
                 context.logger.info(
                     "a stream ended early", metadata: ["error": .string("\(type(of: error))")])
-                try await writer.write(.error(error as? APIError ?? .internalFailure))
+                try await writer.write(.error(.told(of: error)))
             }
         }
     }

@@ -46,7 +46,7 @@ struct PictureDelivery: Sendable {
             } catch let error {
                 await leave()
                 if error is CancellationError { throw error }
-                let told = error as? APIError ?? .internalFailure
+                let told = APIError.told(of: error)
                 logger.info("a stream ended early", metadata: ["error": .string("\(type(of: error))")])
                 try await writer.write(.error(told))
             }

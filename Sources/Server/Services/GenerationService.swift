@@ -2,7 +2,8 @@ import Serving
 
 /// Takes requests, and tells what becomes of them.
 ///
-/// Methods honour cancellation. What they throw is answered with 500 and a text that says nothing about it.
+/// Methods honour cancellation. ``ServiceUnavailable`` is answered with 503, anything else they throw with 500 and a text
+/// that says nothing about it.
 public protocol GenerationService: Sendable {
     /// Takes a request, turns it away, or finds it to be one that was taken before.
     ///

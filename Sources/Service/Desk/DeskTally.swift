@@ -40,7 +40,8 @@ public struct DeskTally: Sendable, Hashable, Codable {
     mutating func count(_ terms: JobTerms, _ ending: AdmissionDesk.Ending, at now: Moment) {
         switch ending {
         case .delivered(let work):
-            let seconds = now - terms.promise.made
+            // A sum that only grows, though a clock may be set back.
+            let seconds = max(0, now - terms.promise.made)
             delivered += 1
             deliverySeconds += seconds
             deliveredWorkSeconds += work ?? terms.price.workSeconds

@@ -16,9 +16,12 @@ extension StoredGeneration {
         return try await follows.following(id) {
             var (last, hasWaited) = (Int(clamping: sequence), seconds <= 0)
             while true {
-                guard let kept = try await store.events(of: id, after: last, limit: Self.eventLimit),
+                guard
+                    let kept = try await withStore({
+                        try await store.events(of: id, after: last, limit: Self.eventLimit)
+                    }),
                     // Read after its events, so that no state is older than they are.
-                    let request = try await store.request(id, for: .service)
+                    let request = try await withStore({ try await store.request(id, for: .service) })
                 else { return nil }
                 let isLast = kept.isFinished && kept.events.count < Self.eventLimit
                 let events = translate(kept, request, after: last).filter {

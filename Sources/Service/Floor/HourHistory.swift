@@ -51,8 +51,10 @@ struct HourHistory: Sendable {
     }
 
     private mutating func change(at now: Moment, _ body: (inout Minute) -> Void) {
-        // A clock set back writes on in the newest minute.
-        let number = max(Self.number(of: now), minutes.last?.number ?? .min)
+        let present = Self.number(of: now)
+        // The minute before is no step of the clock; from further back on it tells another hour.
+        if let last = minutes.last, present < last.number - 1 { minutes = [] }
+        let number = max(present, minutes.last?.number ?? .min)
         if minutes.last?.number != number {
             minutes.append(Minute(number: number))
             if minutes.count > Self.length { minutes.removeFirst() }

@@ -22,10 +22,10 @@ public struct StoredKeys: KeyService {
     }
 
     /// Who a key belongs to; nil where it is unknown, revoked or past its end.
-    /// - Throws: `StoresError` where the keys cannot be read.
+    /// - Throws: `ServiceUnavailable` or `StoresError` where the keys cannot be read.
     public func caller(of key: BearerKey) async throws -> Caller? {
         guard let secret = KeySecret(key.secret),
-            case .valid(let record) = try await store.check(secret, at: now())
+            case .valid(let record) = try await withStore({ try await store.check(secret, at: now()) })
         else { return nil }
         return Caller(
             id: CallerIdentifier.key(record.id).text, scopes: Self.scopes(record.scopes),

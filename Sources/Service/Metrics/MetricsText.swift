@@ -99,4 +99,11 @@ extension MetricsText {
             "Seconds of work for each device that the forecast expects to wait in five minutes, at the tier of now.",
             state.desk.expectedLoad[state.desk.memory.tiers.tier])
     }
+
+    /// The devices' own figures.
+    mutating func add(busySeconds: [(device: String, seconds: Double)]) {
+        add(
+            "ondol_device_busy_seconds_total", .counter, "Seconds in which a device computed.",
+            busySeconds.map { ([("device", $0.device)], $0.seconds) })
+    }
 }

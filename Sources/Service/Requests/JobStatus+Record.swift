@@ -96,9 +96,18 @@ extension Server.JobFailure {
 
 extension SharedDesk.State {
     /// A waiting job's place and time.
+    ///
+    /// Whoever has just been promised a time is told that very range: it is the one that is kept and held against what
+    /// happens, and so the one that experience has made hold. Later the line is looked at anew.
     func waiting(_ terms: JobTerms, at now: Moment) -> Waiting {
-        Waiting(place: desk.position(of: terms.place) + 1, timeLeft: desk.timeLeft(terms, at: now))
+        let isNew = (0..<Self.newSeconds).contains(now - terms.promise.made)
+        return Waiting(
+            place: desk.position(of: terms.place) + 1,
+            timeLeft: isNew ? terms.promise.range : desk.timeLeft(terms, at: now))
     }
+
+    /// How long a promise is new: the time of writing a request and answering it, and then some.
+    private static var newSeconds: Double { 1 }
 
     /// How far a job being drawn is.
     func drawing(_ job: JobRecord, at now: Moment) -> Drawing {

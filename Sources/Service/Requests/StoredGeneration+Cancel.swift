@@ -31,7 +31,9 @@ extension StoredGeneration {
             if let job { JobNotice(job, .cancelled).event } else {
                 EventDraft(kind: Self.cancelledRequestKind, data: [])
             }
-        let cancelled = try await store.cancel(request, only: job?.id, for: viewer, event: event, at: now)
+        let cancelled = try await withStore {
+            try await store.cancel(request, only: job?.id, for: viewer, event: event, at: now)
+        }
         guard let cancelled, !cancelled.isEmpty else { return cancelled }
         shared.with { state in
             for entry in cancelled {

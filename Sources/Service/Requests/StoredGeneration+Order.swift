@@ -7,9 +7,9 @@ import Worker
 extension StoredGeneration {
     /// What is to be drawn for a submission; its photo and mask are kept first.
     /// - Throws: ``ServiceError`` or `StoresError` where the photo cannot be kept.
-    func order(_ submission: Submission, caller: CallerIdentifier, at now: Moment) async throws
-        -> DrawingOrder
-    {
+    func order(
+        _ submission: Submission, tier: Tier, caller: CallerIdentifier, at now: Moment
+    ) async throws -> DrawingOrder {
         let request = submission.request
         // Seeds that JSON numbers hold exactly.
         let first = request.seed ?? environment.randomBits() >> 33
@@ -19,7 +19,7 @@ extension StoredGeneration {
         order.output = .init(PictureFormat(request.format), quality: max(1, request.compression))
         order.askedQuality = request.quality
         // Whoever follows a job by its events sees it come, though such a request cannot say how often.
-        order.previewCount = submission.waits ? request.partialImages : Self.followedPreviews
+        order.previewCount = submission.waits ? request.partialImages : Self.followedPreviews(tier)
         if let edit = request.edit, let photo = edit.photos.first {
             let name = try await keep(photo, of: caller, at: now)
             var mask: Stores.PictureIdentifier?
@@ -29,8 +29,16 @@ extension StoredGeneration {
         return order
     }
 
-    /// Previews of a picture that is answered later.
-    private static let followedPreviews = 3
+    /// Previews of a picture that is answered later. Each is decoded like a result: where there is a crowd, that would be time
+    /// taken from others for a picture that is nearly there.
+    private static func followedPreviews(_ tier: Tier) -> Int {
+        switch tier {
+        case .full: 3
+        case .standard: 2
+        case .quick: 1
+        case .turbo: 0
+        }
+    }
 
     private func keep(
         _ photo: UploadedPicture, of caller: CallerIdentifier, at now: Moment

@@ -5,6 +5,10 @@ import Stores
 extension StoredGeneration {
     /// Takes a request, turns it away, or finds it to be one that was taken before.
     func submit(_ submission: Submission) async throws -> SubmissionOutcome {
+        try await withStore { try await take(submission) }
+    }
+
+    private func take(_ submission: Submission) async throws -> SubmissionOutcome {
         guard !isStopping else { return .unavailable(retryAfterSeconds: 10) }
         let caller = try identifier(of: submission.caller)
         let now = environment.now()
@@ -106,7 +110,7 @@ extension StoredGeneration {
         _ submission: Submission, _ admission: Admission, caller: CallerIdentifier, at now: Moment
     ) async throws -> NewRequest {
         var chance = environment.chance
-        let order = try await order(submission, caller: caller, at: now)
+        let order = try await order(submission, tier: admission.tier, caller: caller, at: now)
         return NewRequest(
             id: RequestIdentifier(at: now, using: &chance), caller: caller,
             alsoCountedTo: submission.caller.address, payload: try order.payload(),

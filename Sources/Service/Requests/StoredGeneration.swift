@@ -67,13 +67,15 @@ final class StoredGeneration: GenerationService {
     func find(
         _ reference: JobReference, for viewer: Viewer
     ) async throws -> (request: RequestRecord, only: JobIdentifier?)? {
-        if let name = RequestIdentifier(reference.text) {
-            return try await store.request(name, for: viewer).map { ($0, nil) }
+        try await withStore {
+            if let name = RequestIdentifier(reference.text) {
+                return try await store.request(name, for: viewer).map { ($0, nil) }
+            }
+            guard let name = JobIdentifier(reference.text), let job = try await store.job(name, for: viewer),
+                let request = try await store.request(job.request, for: viewer)
+            else { return nil }
+            return (request, name)
         }
-        guard let name = JobIdentifier(reference.text), let job = try await store.job(name, for: viewer),
-            let request = try await store.request(job.request, for: viewer)
-        else { return nil }
-        return (request, name)
     }
 }
 

@@ -69,6 +69,12 @@ public struct OvertakingRate: Sendable, Hashable, Codable {
             return
         }
         let seconds = now - before
+        guard seconds >= 0 else {
+            // A clock set back goes on from where it was set to: else work would pile up until it has caught up.
+            updated = now
+            began = began.map { $0 + seconds }
+            return
+        }
         // Many arrivals share a factor: one exponential for each fiftieth of a second is enough.
         guard seconds >= 0.02 else { return }
         let factors = Self.memorySeconds.map { exp(-seconds / $0) }

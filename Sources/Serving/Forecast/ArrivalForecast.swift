@@ -48,14 +48,21 @@ public struct ArrivalForecast: Sendable, Hashable, Codable {
         if workSeconds.isFinite { current += max(0, workSeconds) }
     }
 
-    /// Closes the minutes that are over. A clock set back closes none.
+    /// Closes the minutes that are over. A clock set back closes none, and begins its minute anew.
     public mutating func advance(to now: Moment) {
         let index = Self.minute(of: now)
         guard let open = minute else {
             minute = index
             return
         }
-        guard index > open else { return }
+        guard index > open else {
+            // The minute before is no step: requests that come at one time are noted in any order.
+            if index < open - 1 {
+                minute = index
+                current = 0
+            }
+            return
+        }
         if index - open > Self.longestGapMinutes {
             self = ArrivalForecast()
             minute = index

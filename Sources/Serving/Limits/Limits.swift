@@ -95,7 +95,7 @@ public enum Limits {
     /// What is left of requests a minute.
     public static func requestStanding(_ usage: LimitUsage, plan: Plan, at now: Moment) -> Standing {
         let interval = 60 / Double(plan.requestsPerMinute)
-        let debt = max(0, usage.nextRequestDue.map { $0 - now } ?? 0)
+        let debt = debtSeconds(usage, at: now)
         let remaining = Int(((60 - debt) / interval + 1e-6).rounded(.down))
         return Standing(
             limit: plan.requestsPerMinute, remaining: min(max(0, remaining), plan.requestsPerMinute),
@@ -112,16 +112,22 @@ public enum Limits {
 
     /// Seconds until a request would be in time; 0 or less where it is.
     private static func requestExcess(_ usage: LimitUsage, plan: Plan, at now: Moment) -> Double {
-        guard let due = usage.nextRequestDue else { return 0 }
         let interval = 60 / Double(plan.requestsPerMinute)
-        // No clock set back, however far, locks a caller out for longer than a minute.
-        let debt = min(due - now, 60)
-        return (debt + interval - 60) <= 1e-6 ? 0 : debt + interval - 60
+        let excess = debtSeconds(usage, at: now) + interval - 60
+        return excess <= 1e-6 ? 0 : excess
     }
 
     private static func countRequest(_ usage: inout LimitUsage, plan: Plan, at now: Moment) {
         let interval = 60 / Double(plan.requestsPerMinute)
-        let due = min(max(usage.nextRequestDue ?? now, now), now + 60)
-        usage.nextRequestDue = due + interval
+        usage.nextRequestDue = now + (debtSeconds(usage, at: now) + interval)
+    }
+
+    /// How far ahead of an even rate a caller is; 0 to 60 seconds.
+    ///
+    /// Nobody gets further ahead than a minute: where somebody seems to be, the clock was set back, and what was counted
+    /// before means nothing. Kept, it would lock the caller out until the clock has caught up.
+    private static func debtSeconds(_ usage: LimitUsage, at now: Moment) -> Double {
+        let debt = usage.nextRequestDue.map { $0 - now } ?? 0
+        return debt > 60 + 1e-3 ? 0 : min(max(0, debt), 60)
     }
 }

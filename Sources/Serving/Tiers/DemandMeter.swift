@@ -15,7 +15,8 @@ public struct DemandMeter: Sendable, Hashable, Codable {
     /// - Parameter workSeconds: device-seconds of its pictures in `full`.
     public mutating func observe(workSeconds: Double, at now: Moment) {
         work = decayed(at: now) + max(0, workSeconds)
-        updated = max(updated ?? now, now)
+        // A clock set back goes on from where it was set to: else all that is asked for would pile up until it has caught up.
+        updated = now
     }
 
     /// Device-seconds asked for in a second.

@@ -1,7 +1,9 @@
 import FoundationEssentials
+import Glibc
 import Hummingbird
 import ImagePipelines
 import Logging
+import NIOCore
 import Pages
 import Server
 import Service
@@ -69,9 +71,10 @@ struct RunningService {
         let router = api.router(otherRoutes: site.routes + [("/metrics", [.get])]) { router in
             site.addRoutes(to: router)
             router.get("metrics") { _, _ in
-                Response(
+                let text = core.metrics(busySeconds: [(worker.settings.name, worker.status.busySeconds)])
+                return Response(
                     status: .ok, headers: [.contentType: PictureServiceCore.metricsMediaType],
-                    body: ResponseBody(byteBuffer: ByteBuffer(string: core.metrics)))
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
             }
         }
         let listening = settings.listening
@@ -99,6 +102,11 @@ struct RunningService {
             try await ServiceGroup(configuration: configuration).run()
         } catch is CancellationError {
             logger.warning("listeners that did not leave in time were dropped")
+        } catch let error as IOError where [EADDRINUSE, EACCES, EADDRNOTAVAIL].contains(error.errnoCode) {
+            let reason = String(cString: strerror(error.errnoCode)).lowercased()
+            throw CommandError(
+                "nothing can listen at \(listening.host), port \(listening.port): \(reason); name another with --host or --port"
+            )
         }
     }
 

@@ -1,3 +1,4 @@
+import Bars
 import Foundation
 
 /// Two programs that do the same work, one after the other, again and again.

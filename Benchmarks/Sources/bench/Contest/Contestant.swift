@@ -1,3 +1,4 @@
+import Bars
 import Foundation
 
 /// A program that takes turns with another: it gets ready, then does its work once for each line it is sent.
@@ -83,11 +84,4 @@ extension Contestant {
         end()
         guard status == 0 else { throw BenchError("\(name) ended with status \(status); \(log) says why") }
     }
-}
-
-/// Why something could not be measured.
-struct BenchError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }

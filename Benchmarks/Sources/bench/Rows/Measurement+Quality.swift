@@ -1,11 +1,12 @@
 import AttributeClassifier
+import Bars
 import DiffusionModels
 import Foundation
-import Images
 import ImagePipelines
+import Images
 import NeuralNetworks
-import Painter
 import PJRT
+import Painter
 import StableHLO
 import Tensors
 import Training

@@ -1,3 +1,4 @@
+import Bars
 import DiffusionModels
 import Foundation
 

@@ -1,34 +1,4 @@
-/// One line of the table: a number and what it must reach.
-struct Row: Sendable {
-    /// What a number must be to be good enough.
-    enum Bar: Sendable {
-        case atMost(Double)
-        case atLeast(Double)
-
-        /// Whether the number reaches it.
-        func isReached(by value: Double) -> Bool {
-            switch self {
-            case .atMost(let limit): value <= limit
-            case .atLeast(let limit): value >= limit
-            }
-        }
-
-        var text: String {
-            switch self {
-            case .atMost(let limit): "<=\(limit)"
-            case .atLeast(let limit): ">=\(limit)"
-            }
-        }
-    }
-
-    let name: String
-    let bar: Bar
-
-    init(_ name: String, _ bar: Bar) {
-        self.name = name
-        self.bar = bar
-    }
-}
+import Bars
 
 /// Something that is measured in one go and fills one or more rows.
 struct Measurement: Sendable {

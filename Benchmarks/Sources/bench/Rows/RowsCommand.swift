@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bars
 import Foundation
 
 /// Measures rows of the table, and prints one line for each.
@@ -42,15 +43,10 @@ struct RowsCommand: AsyncParsableCommand {
 
     /// Prints a measurement's rows as soon as they are known, and says whether one is short.
     private static func print(_ measurement: Measurement, _ settings: BenchSettings) async throws -> Bool {
-        guard let values = try await values(of: measurement, settings) else {
-            for row in measurement.rows { say("\(row.name) missing \(row.bar.text) short") }
-            return true
-        }
+        let values = try await values(of: measurement, settings)
         var isShort = false
-        for (row, value) in zip(measurement.rows, values) {
-            let isReached = row.bar.isReached(by: value)
-            say("\(row.name) \(String(format: "%.3f", value)) \(row.bar.text) \(isReached ? "ok" : "short")")
-            isShort = isShort || !isReached
+        for (index, row) in measurement.rows.enumerated() {
+            isShort = row.report(values?[index]) || isShort
         }
         return isShort
     }
@@ -74,10 +70,6 @@ struct RowsCommand: AsyncParsableCommand {
             note("\(measurement.rows[0].name): \(error)")
             return nil
         }
-    }
-
-    private static func say(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }
 

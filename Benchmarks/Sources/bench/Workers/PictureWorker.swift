@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bars
 import DiffusionModels
 import ImagePipelines
 import NeuralNetworks

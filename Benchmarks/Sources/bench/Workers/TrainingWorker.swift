@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bars
 import DiffusionModels
 import Foundation
 import Kernels
