@@ -4,6 +4,7 @@ import PackageDescription
 let package = Package(
     name: "ondol",
     products: [
+        .executable(name: "ondol", targets: ["ondol"]),
         .library(
             name: "OndolEngine",
             targets: [
