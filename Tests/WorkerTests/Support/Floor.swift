@@ -126,9 +126,9 @@ func eventually(
     _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {
-    // Long enough for a machine that does much else, short enough not to look like a stop for good; nothing but failing
-    // depends on it.
-    let end = ContinuousClock.now + .seconds(200)
+    // All suites share two threads, and some keep one busy for tens of seconds between two looks: as long as the whole
+    // run may take. Nothing but failing depends on it.
+    let end = ContinuousClock.now + .seconds(900)
     while ContinuousClock.now < end {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(1))
