@@ -205,7 +205,8 @@ let package = Package(
         .testTarget(
             name: "ondolTests",
             dependencies: [
-                "Images", "PJRT", "Painter", "Provenance", "Samplers", "Simulation", "Tensors", "Training", "ondol",
+                "Images", "PJRT", "Painter", "Provenance", "Samplers", "Simulation", "Tensors", "Training",
+                "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(

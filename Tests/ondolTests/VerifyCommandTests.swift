@@ -1,6 +1,7 @@
 import ArgumentParser
 import Images
 import Provenance
+import Simulation
 import Testing
 
 @testable import ondol

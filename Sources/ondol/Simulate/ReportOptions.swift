@@ -3,8 +3,6 @@ import FoundationEssentials
 import Simulation
 import Tensors
 
-extension ReportLanguage: ExpressibleByArgument {}
-
 /// Where a simulation's results go.
 struct ReportOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A JSON file for machines, with every figure.", valueName: "file"))
@@ -18,12 +16,7 @@ struct ReportOptions: ParsableArguments {
 
     /// The language that was asked for, or the environment's.
     var wishedLanguage: ReportLanguage {
-        if let language { return language }
-        let environment = ProcessInfo.processInfo.environment
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
-            !$0.isEmpty
-        }
-        return ReportLanguage(locale: locale ?? "")
+        language ?? .ofEnvironment(ProcessInfo.processInfo.environment)
     }
 
     /// Refuses, before the work, files that cannot be written.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Provenance
+import Simulation
 import Rights
 
 /// A verification as it is printed.

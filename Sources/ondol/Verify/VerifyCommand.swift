@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Images
 import Provenance
+import Simulation
 
 /// Says whether pictures are as they were signed, and what their credentials say.
 struct VerifyCommand: ParsableCommand {
@@ -58,18 +59,6 @@ struct VerifyCommand: ParsableCommand {
         case .altered: 4
         case .nothingFound: 5
         }
-    }
-}
-
-/// The language that a report is written in.
-enum ReportLanguage: String, ExpressibleByArgument, CaseIterable {
-    case korean = "ko"
-    case english = "en"
-
-    /// The one that the system's variables name; English where they name none of ours.
-    static func ofEnvironment(_ environment: [String: String]) -> ReportLanguage {
-        let named = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
-        return named?.hasPrefix("ko") == true ? .korean : .english
     }
 }
 
