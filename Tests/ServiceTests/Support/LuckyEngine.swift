@@ -13,6 +13,7 @@ final class LuckyEngine: StepEngine {
         let stepCount: Int
         var guidedStepCount: Int { stepCount }
         let promptTokens = 3
+        var drawnArea: PictureMask? { nil }
     }
 
     struct DeviceFailure: Error {}
