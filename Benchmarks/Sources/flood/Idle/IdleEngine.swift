@@ -10,6 +10,7 @@ final class IdleEngine: StepEngine {
         let stepCount = 1
         let guidedStepCount = 1
         let promptTokens = 12
+        let drawnArea: PictureMask? = nil
     }
 
     let models: Set<String> = [shape.model]
