@@ -133,7 +133,17 @@ struct LiveHouse: Sendable {
         try await HTTPAnswer.of(
             "POST", "/v1/images/generations", port: port, key: key,
             headers: later ? ["prefer: respond-async"] : [],
-            body: #"{"prompt":"\#(prompt)","response_format":"url"}"#)
+            body: #"{"prompt":"\#(prompt)","response_format":"url","ondol":{"seed":\#(Self.nextSeed())}}"#)
+    }
+
+    private static let seeds = Mutex(0)
+
+    /// A seed of its own for each request: one that says the same as an open one joins it.
+    private static func nextSeed() -> Int {
+        seeds.withLock { seed in
+            seed += 1
+            return seed
+        }
     }
 
     func get(_ path: String, key: String? = nil) async throws -> HTTPAnswer {

@@ -123,10 +123,10 @@ enum Prompts {
     ]
     private static let medium = ["watercolour", "ink", "oil", "pencil", "수채화", "손그림 느낌"]
 
-    /// The sentence of a number.
+    /// The sentence of a number, which is part of it: a request that says the same as an open one joins it.
     static func prompt(_ number: UInt64) -> String {
         let parts = (Int(number % 97), Int(number / 97 % 89), Int(number / 8633 % 83))
         return
-            "\(who[parts.0 % who.count]) \(place[parts.1 % place.count]), \(medium[parts.2 % medium.count])"
+            "\(who[parts.0 % who.count]) \(place[parts.1 % place.count]), \(medium[parts.2 % medium.count]), \(number)"
     }
 }
