@@ -117,7 +117,7 @@ final class Wire {
                 answer.body += received.prefix(size)
                 received.removeFirst(size + 2)
             }
-        } else if answer.status != 204 {
+        } else if answer.status != 204, answer.status != 304 {
             while try await receive() {}
             answer.body = received
         }
