@@ -1,3 +1,4 @@
+import Bars
 import Foundation
 import Images
 import Painter

@@ -1,3 +1,4 @@
+import Bars
 import Images
 
 /// What may happen to a signed picture on its way.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bars
 import Foundation
 
 /// Measures what belongs to owners and origins: one line a row, `name value bar ok|short`.
