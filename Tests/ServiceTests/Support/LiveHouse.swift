@@ -21,7 +21,8 @@ struct LiveHouse: Sendable {
     let clock: SetClock
     let logger: Logger
 
-    static let plan = Plan(name: "standard", requestsPerMinute: 100_000, longestWaitSeconds: 3600)
+    static let plan = Plan(
+        name: "standard", requestsPerMinute: 100_000, picturesAtOnce: 300, longestWaitSeconds: 3600)
 
     /// Runs a test in a house of its own.
     /// - Parameter changeWorker: its bounds; leases and pauses are short, so that no test waits for them.
