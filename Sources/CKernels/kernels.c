@@ -4,11 +4,8 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
-#include <immintrin.h>
 
-#define WITH_BF16 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
-
-enum { window = 9, side = 3, lanes = 16, widestVectors = 3, widestOutputs = widestVectors * lanes, tilePixels = 8 };
+#include "products.h"
 
 bool CKHasBrainFloatProducts(void) {
   unsigned a, b, c, d;
@@ -20,14 +17,7 @@ bool CKHasBrainFloatProducts(void) {
 
 // MARK: packing
 
-int64_t CKOutputGroupCount(const CKConvolution *convolution) {
-  return (convolution->outputs + widestOutputs - 1) / widestOutputs;
-}
-
-static int64_t groupVectors(const CKConvolution *convolution, int64_t group) {
-  int64_t left = convolution->outputs - group * widestOutputs;
-  return (left < widestOutputs ? left : widestOutputs) / lanes;
-}
+int64_t CKOutputGroupCount(const CKConvolution *convolution) { return groupCount(convolution->outputs); }
 
 /// Pairs of numbers, each pair one 32-bit element.
 static int64_t groupStart(const CKConvolution *convolution, int64_t group) {
@@ -38,55 +28,22 @@ size_t CKPackedWeightsSize(const CKConvolution *convolution) {
   return (size_t)(convolution->outputs * window * (convolution->inputs / 2)) * 4;
 }
 
-/// Two rows of sixteen numbers become sixteen pairs.
-WITH_BF16 static __m512i paired(__m512 even, __m512 odd) {
-  __m512i low = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(even));
-  __m512i high = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(odd));
-  return _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
-}
-
-/// Pairs along rows, turned around: sixteen rows of eight pairs become eight rows of sixteen.
-WITH_BF16 static void turnPairs(const float *rows, int64_t step, uint32_t *target, int64_t targetStep) {
-  // Rows 0 to 7 are turned in the lower halves of the vectors, rows 8 to 15 in the upper ones.
-  __m512i pairs[8], ones[8], twos[8];
-  for (int row = 0; row < 8; row++) {
-    __m256i low = (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(rows + row * step));
-    __m256i high = (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(rows + (row + 8) * step));
-    pairs[row] = _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
-  }
-  for (int row = 0; row < 8; row += 2) {
-    ones[row] = _mm512_unpacklo_epi32(pairs[row], pairs[row + 1]);
-    ones[row + 1] = _mm512_unpackhi_epi32(pairs[row], pairs[row + 1]);
-  }
-  for (int row = 0; row < 8; row += 4)
-    for (int side = 0; side < 2; side++) {
-      twos[row + 2 * side] = _mm512_unpacklo_epi64(ones[row + side], ones[row + side + 2]);
-      twos[row + 2 * side + 1] = _mm512_unpackhi_epi64(ones[row + side], ones[row + side + 2]);
-    }
-  __m512i lower = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13), upper = _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15);
-  for (int pair = 0; pair < 4; pair++) {
-    _mm512_storeu_si512(target + pair * targetStep, _mm512_permutex2var_epi64(twos[pair], lower, twos[pair + 4]));
-    _mm512_storeu_si512(target + (pair + 4) * targetStep, _mm512_permutex2var_epi64(twos[pair], upper, twos[pair + 4]));
-  }
-}
-
 WITH_BF16 void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, bool reversed,
-                             int64_t group, void *packed) {
-  int64_t inputs = convolution->inputs, outputs = convolution->outputs, vectors = groupVectors(convolution, group);
-  uint32_t *target = (uint32_t *)packed + groupStart(convolution, group);
-  for (int64_t place = 0; place < window; place++, target += inputs / 2 * vectors * lanes) {
-    const float *matrix = weights + (reversed ? window - 1 - place : place) * inputs * outputs;
-    for (int64_t vector = 0; vector < vectors; vector++) {
-      int64_t output = group * widestOutputs + vector * lanes;
-      uint32_t *column = target + vector * lanes;
-      if (swapped) {
-        for (int64_t input = 0; input < inputs; input += lanes)
-          turnPairs(matrix + output * inputs + input, inputs, column + input / 2 * vectors * lanes, vectors * lanes);
-      } else {
-        for (int64_t input = 0; input < inputs; input += 2, column += vectors * lanes) {
-          const float *row = matrix + input * outputs + output;
-          _mm512_storeu_si512(column, paired(_mm512_loadu_ps(row), _mm512_loadu_ps(row + outputs)));
-        }
+                             int64_t group, int64_t place, void *packed) {
+  int64_t inputs = convolution->inputs, outputs = convolution->outputs, vectors = groupVectors(convolution->outputs, group);
+  uint32_t *target =
+      (uint32_t *)packed + groupStart(convolution, group) + place * (inputs / 2) * vectors * lanes;
+  const float *matrix = weights + (reversed ? window - 1 - place : place) * inputs * outputs;
+  for (int64_t vector = 0; vector < vectors; vector++) {
+    int64_t output = group * widestOutputs + vector * lanes;
+    uint32_t *column = target + vector * lanes;
+    if (swapped) {
+      for (int64_t input = 0; input < inputs; input += lanes)
+        turnPairs(matrix + output * inputs + input, inputs, column + input / 2 * vectors * lanes, vectors * lanes);
+    } else {
+      for (int64_t input = 0; input < inputs; input += 2, column += vectors * lanes) {
+        const float *row = matrix + input * outputs + output;
+        _mm512_storeu_si512(column, paired(_mm512_loadu_ps(row), _mm512_loadu_ps(row + outputs)));
       }
     }
   }
@@ -170,7 +127,7 @@ void CKConvolve(const CKConvolution *convolution, const float *input, const void
             (const int32_t *)scratch + ((picture * (height + 2) + row) * (width + 2) + column) * pairs;
         results[index] = start + number * outputs;
       }
-      switch (groupVectors(convolution, group)) {
+      switch (groupVectors(convolution->outputs, group)) {
         case 1: tile1(pixels, places, pairs, weights, results); break;
         case 2: tile2(pixels, places, pairs, weights, results); break;
         default: tile3(pixels, places, pairs, weights, results);
@@ -224,7 +181,7 @@ WITH_BF16 void CKPairCotangent(const CKConvolution *convolution, const float *co
   int64_t outputs = convolution->outputs, pairs = convolution->height * (convolution->width / 2);
   int64_t allPairs = convolution->pictures * pairs;
   for (int64_t group = 0; group < CKOutputGroupCount(convolution); group++) {
-    int64_t vectors = groupVectors(convolution, group);
+    int64_t vectors = groupVectors(convolution->outputs, group);
     uint32_t *target = (uint32_t *)paired_ + group * widestOutputs * allPairs + picture * pairs * vectors * lanes;
     const float *source = cotangent + picture * pairs * 2 * outputs + group * widestOutputs;
     for (int64_t pair = 0; pair < pairs; pair++, source += 2 * outputs)
@@ -235,41 +192,8 @@ WITH_BF16 void CKPairCotangent(const CKConvolution *convolution, const float *co
   }
 }
 
-/// Eight inputs against `vectors` · 16 outputs, added to what is there, over some pictures.
-#define GRADIENT_TILE(vectors)                                                                                         \
-  WITH_BF16 static void gradientTile##vectors(const int32_t *input, int64_t rowStep, int64_t pictureStep,              \
-                                              int64_t features, const uint32_t *cotangent, int64_t pictures,           \
-                                              int64_t rows, int64_t pairs, float *gradient, int64_t outputs,           \
-                                              bool isFirst) {                                                          \
-    __m512 sums[tilePixels][vectors];                                                                                  \
-    for (int feature = 0; feature < tilePixels; feature++)                                                             \
-      for (int vector = 0; vector < vectors; vector++)                                                                 \
-        sums[feature][vector] =                                                                                        \
-            isFirst ? _mm512_setzero_ps() : _mm512_loadu_ps(gradient + feature * outputs + vector * lanes);            \
-    for (int64_t picture = 0; picture < pictures; picture++)                                                           \
-      for (int64_t row = 0; row < rows; row++) {                                                                       \
-        const int32_t *pixels = input + picture * pictureStep + row * rowStep;                                         \
-        for (int64_t pair = 0; pair < pairs; pair++, pixels += features, cotangent += vectors * lanes) {               \
-          __m512bh change[vectors];                                                                                    \
-          for (int vector = 0; vector < vectors; vector++)                                                             \
-            change[vector] = (__m512bh)_mm512_loadu_si512(cotangent + vector * lanes);                                 \
-          for (int feature = 0; feature < tilePixels; feature++) {                                                     \
-            __m512bh seen = (__m512bh)_mm512_set1_epi32(pixels[feature]);                                              \
-            for (int vector = 0; vector < vectors; vector++)                                                           \
-              sums[feature][vector] = _mm512_dpbf16_ps(sums[feature][vector], change[vector], seen);                   \
-          }                                                                                                            \
-        }                                                                                                              \
-      }                                                                                                                \
-    for (int feature = 0; feature < tilePixels; feature++)                                                             \
-      for (int vector = 0; vector < vectors; vector++)                                                                 \
-        _mm512_storeu_ps(gradient + feature * outputs + vector * lanes, sums[feature][vector]);                        \
-  }
-GRADIENT_TILE(1)
-GRADIENT_TILE(2)
-GRADIENT_TILE(3)
-
 void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
-                      float *gradient) {
+                      int64_t from, int64_t to, float *gradient) {
   int64_t features = convolution->inputs, outputs = convolution->outputs, height = convolution->height;
   int64_t pairs = convolution->width / 2, rowStep = evenPairs(convolution) * features;
   int64_t pictureStep = pairedPicture(convolution), allPairs = convolution->pictures * height * pairs;
@@ -282,10 +206,10 @@ void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput,
   for (int64_t first = 0; first < convolution->pictures; first += atOnce) {
     int64_t left = convolution->pictures - first, pictures = left < atOnce ? left : atOnce;
     for (int64_t group = 0; group < CKOutputGroupCount(convolution); group++) {
-      int64_t vectors = groupVectors(convolution, group);
+      int64_t vectors = groupVectors(convolution->outputs, group);
       const uint32_t *cotangent = (const uint32_t *)pairedCotangent + group * widestOutputs * allPairs +
                                   first * height * pairs * vectors * lanes;
-      for (int64_t feature = 0; feature < features; feature += tilePixels) {
+      for (int64_t feature = from; feature < to; feature += tilePixels) {
         const int32_t *pixels = input + first * pictureStep + feature;
         float *target = gradient + (place * features + feature) * outputs + group * widestOutputs;
         switch (vectors) {
@@ -308,9 +232,7 @@ void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput,
 
 // MARK: products of a transposed matrix
 
-int64_t CKColumnGroupCount(const CKTransposedProduct *product) {
-  return (product->columns + widestOutputs - 1) / widestOutputs;
-}
+int64_t CKColumnGroupCount(const CKTransposedProduct *product) { return groupCount(product->columns); }
 
 size_t CKPairedLeftSize(const CKTransposedProduct *product) { return (size_t)(product->summed / 2 * product->rows) * 4; }
 
@@ -325,20 +247,17 @@ WITH_BF16 static __m512i joined(const uint16_t *even, const uint16_t *odd) {
   return _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
 }
 
-WITH_BF16 void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, void *paired_) {
-  uint32_t *target = paired_;
-  for (int64_t pair = 0; pair < product->summed / 2; pair++, left += 2 * product->rows)
+WITH_BF16 void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, int64_t first, int64_t last,
+                          void *paired_) {
+  uint32_t *target = (uint32_t *)paired_ + first * product->rows;
+  left += first * 2 * product->rows;
+  for (int64_t pair = first; pair < last; pair++, left += 2 * product->rows)
     for (int64_t row = 0; row < product->rows; row += lanes, target += lanes)
       _mm512_storeu_si512(target, joined(left + row, left + product->rows + row));
 }
 
-static int64_t columnVectors(const CKTransposedProduct *product, int64_t group) {
-  int64_t left = product->columns - group * widestOutputs;
-  return (left < widestOutputs ? left : widestOutputs) / lanes;
-}
-
 WITH_BF16 void CKPairRight(const CKTransposedProduct *product, const uint16_t *right, int64_t group, void *paired_) {
-  int64_t pairs = product->summed / 2, vectors = columnVectors(product, group);
+  int64_t pairs = product->summed / 2, vectors = groupVectors(product->columns, group);
   uint32_t *target = (uint32_t *)paired_ + group * widestOutputs * pairs;
   right += group * widestOutputs;
   for (int64_t pair = 0; pair < pairs; pair++, right += 2 * product->columns)
@@ -347,9 +266,9 @@ WITH_BF16 void CKPairRight(const CKTransposedProduct *product, const uint16_t *r
 }
 
 void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, const void *pairedRight, int64_t group,
-                float *result) {
+                int64_t from, int64_t to, float *result) {
   int64_t rows = product->rows, columns = product->columns, pairs = product->summed / 2;
-  int64_t vectors = columnVectors(product, group);
+  int64_t vectors = groupVectors(product->columns, group);
   // As many pairs at a time as stay in the second-level cache together.
   int64_t atOnce = 96 * 1024 / (rows + widestOutputs);
   if (atOnce < 1) atOnce = 1;
@@ -357,7 +276,7 @@ void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, cons
     int64_t count = pairs - first < atOnce ? pairs - first : atOnce;
     const uint32_t *right =
         (const uint32_t *)pairedRight + group * widestOutputs * pairs + first * vectors * lanes;
-    for (int64_t row = 0; row < rows; row += tilePixels) {
+    for (int64_t row = from; row < to; row += tilePixels) {
       const int32_t *left = (const int32_t *)pairedLeft + first * rows + row;
       float *target = result + row * columns + group * widestOutputs;
       switch (vectors) {
@@ -374,7 +293,7 @@ void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, cons
 bool CKHasBrainFloatProducts(void) { return false; }
 size_t CKPackedWeightsSize(const CKConvolution *convolution) { return 0; }
 void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, bool reversed, int64_t group,
-                   void *packed) {}
+                   int64_t place, void *packed) {}
 int64_t CKOutputGroupCount(const CKConvolution *convolution) { return 0; }
 size_t CKPaddedSize(const CKConvolution *convolution, int64_t pictures) { return 0; }
 void CKConvolve(const CKConvolution *convolution, const float *input, const void *packed, float *output, int64_t first,
@@ -384,13 +303,13 @@ size_t CKPairedCotangentSize(const CKConvolution *convolution) { return 0; }
 void CKPairInput(const CKConvolution *convolution, const float *input, int64_t picture, void *paired) {}
 void CKPairCotangent(const CKConvolution *convolution, const float *cotangent, int64_t picture, void *paired) {}
 void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
-                      float *gradient) {}
+                      int64_t from, int64_t to, float *gradient) {}
 size_t CKPairedLeftSize(const CKTransposedProduct *product) { return 0; }
 size_t CKPairedRightSize(const CKTransposedProduct *product) { return 0; }
-void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, void *paired) {}
+void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, int64_t first, int64_t last, void *paired) {}
 void CKPairRight(const CKTransposedProduct *product, const uint16_t *right, int64_t group, void *paired) {}
 int64_t CKColumnGroupCount(const CKTransposedProduct *product) { return 0; }
 void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, const void *pairedRight, int64_t group,
-                float *result) {}
+                int64_t from, int64_t to, float *result) {}
 
 #endif

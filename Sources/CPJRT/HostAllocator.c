@@ -1,4 +1,6 @@
 #include <jemalloc/jemalloc.h>
+#include <stdatomic.h>
+#include <time.h>
 
 #include "CPJRT.h"
 
@@ -6,13 +8,44 @@
 // copy of the largest block. Large blocks share it, for an arena of their own gives its pages back at once.
 const char *malloc_conf = "narenas:1,oversize_threshold:0";
 
+// The allocator's figures are not asked for more often than this.
+static const int64_t nanosecondsBetweenLooks = 50 * 1000 * 1000;
+
+static atomic_bool keepsBlocks;
+static _Atomic int64_t lastLook, lastPurge;
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 void CPJRTKeepLargeBlocks(void) {
-  // Long enough that what a step gives back the next one finds; not for ever: small blocks split large ones, so that the
-  // next large one needs new pages, and a trainer that never gave pages back grew by 27 MB a step until it was killed.
-  ssize_t milliseconds = 20000, none = 0;
+  ssize_t never = -1;
   // Of arenas to come, and of those that are there.
-  mallctl("arenas.dirty_decay_ms", NULL, NULL, &milliseconds, sizeof milliseconds);
-  mallctl("arenas.muzzy_decay_ms", NULL, NULL, &none, sizeof none);
-  mallctl("arena.0.dirty_decay_ms", NULL, NULL, &milliseconds, sizeof milliseconds);
-  mallctl("arena.0.muzzy_decay_ms", NULL, NULL, &none, sizeof none);
+  mallctl("arenas.dirty_decay_ms", NULL, NULL, &never, sizeof never);
+  mallctl("arenas.muzzy_decay_ms", NULL, NULL, &never, sizeof never);
+  mallctl("arena.0.dirty_decay_ms", NULL, NULL, &never, sizeof never);
+  mallctl("arena.0.muzzy_decay_ms", NULL, NULL, &never, sizeof never);
+  atomic_store(&lastPurge, now());
+  atomic_store(&keepsBlocks, true);
+}
+
+size_t CPJRTUnusedBytes(void) {
+  uint64_t epoch = 1;
+  size_t pages = 0, size = sizeof pages, page = 0, pageSize = sizeof page;
+  // Figures are as of the last epoch.
+  mallctl("epoch", NULL, NULL, &epoch, sizeof epoch);
+  if (mallctl("stats.arenas.0.pdirty", &pages, &size, NULL, 0) || mallctl("arenas.page", &page, &pageSize, NULL, 0)) return 0;
+  return pages * page;
+}
+
+void CPJRTGiveBackUnused(size_t bytesPerSecond) {
+  if (!atomic_load(&keepsBlocks)) return;
+  int64_t time = now(), look = atomic_load(&lastLook);
+  if (time - look < nanosecondsBetweenLooks || !atomic_compare_exchange_strong(&lastLook, &look, time)) return;
+  double seconds = (double)(time - atomic_load(&lastPurge)) * 1e-9;
+  if ((double)CPJRTUnusedBytes() > (double)bytesPerSecond * seconds) return;
+  mallctl("arena.0.purge", NULL, NULL, NULL, 0);
+  atomic_store(&lastPurge, time);
 }

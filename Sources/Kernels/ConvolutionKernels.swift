@@ -4,7 +4,10 @@ import StableHLO
 import Tensors
 
 /// `[pictures, height, width, inputs]` with `[3, 3, inputs, outputs]`, or `[3, 3, outputs, inputs]` where the call says
-/// `swapped` (with the window read backwards where it says `reversed`), makes `[pictures, height, width, outputs]`.
+/// `swapped` (with the window read backwards where it says `reversed`), makes `[pictures, height, width, outputs]`. Operands
+/// are rounded to `bf16` where it says `rounded`.
+///
+/// Winograd's tiles where they cover the picture; places one by one, which only rounded operands have, where not.
 enum ConvolutionKernel {
     static let name = KernelLowering.convolutionCall
 
@@ -12,6 +15,7 @@ enum ConvolutionKernel {
         let (input, weights, output) = try call.operands(of: name)
         let (shape, swapped) = (input.type.shape, call.attributes["swapped"] == .bool(true))
         let reversed = call.attributes["reversed"] == .bool(true)
+        let rounded = call.attributes["rounded"] == .bool(true)
         guard shape.rank == 4, output.type.shape.rank == 4 else { throw KernelRefusal(call: name) }
         let outputs = output.type.shape[3]
         let convolution = CKConvolution(shape, outputs: outputs)
@@ -20,14 +24,24 @@ enum ConvolutionKernel {
             output.type.shape == [shape[0], shape[1], shape[2], outputs]
         else { throw KernelRefusal(call: name) }
 
+        if withUnsafePointer(to: convolution, CKWinogradConvolves), rounded || !(swapped || reversed) {
+            return WinogradConvolution(
+                convolution: convolution, rounded: rounded, swapped: swapped, reversed: reversed
+            ).run(call, input: input, weights: weights, output: output)
+        }
+        guard rounded else { throw KernelRefusal(call: name) }
         let packed = Scratch(byteCount: withUnsafePointer(to: convolution, CKPackedWeightsSize))
-        call.concurrently(convolution.outputGroupCount) { group in
+        call.concurrently(convolution.outputGroupCount * windowPlaces) { part in
             withUnsafePointer(to: convolution) {
-                CKPackWeights($0, weights.floats, swapped, reversed, Int64(group), packed.memory)
+                CKPackWeights(
+                    $0, weights.floats, swapped, reversed, Int64(part / windowPlaces),
+                    Int64(part % windowPlaces), packed.memory)
             }
         }
-        // Some two hundred rows of products for each part, so that packed weights are read a few times only.
-        let picturesInPart = max(1, 512 / (shape[1] * shape[2]))
+        // Some five hundred rows of products for each part, so that packed weights are read a few times only; fewer where
+        // a thread would have nothing to do.
+        let share = (shape[0] + call.threadCount - 1) / call.threadCount
+        let picturesInPart = max(1, min(512 / (shape[1] * shape[2]), share))
         call.concurrently((shape[0] + picturesInPart - 1) / picturesInPart) { part in
             let first = part * picturesInPart
             let last = min(first + picturesInPart, shape[0])
@@ -54,6 +68,10 @@ enum KernelGradientKernel {
             shape[2] % 2 == 0, gradient.type.shape == [3, 3, shape[3], change[3]]
         else { throw KernelRefusal(call: name) }
 
+        if withUnsafePointer(to: convolution, CKWinogradSums) {
+            return WinogradKernelGradient(convolution: convolution)
+                .run(call, input: input, cotangent: cotangent, gradient: gradient)
+        }
         let inputPairs = Scratch(byteCount: withUnsafePointer(to: convolution, CKPairedInputSize))
         let cotangentPairs = Scratch(byteCount: withUnsafePointer(to: convolution, CKPairedCotangentSize))
         call.concurrently(shape[0]) { picture in
@@ -62,13 +80,21 @@ enum KernelGradientKernel {
                 CKPairCotangent($0, cotangent.floats, Int64(picture), cotangentPairs.memory)
             }
         }
-        call.concurrently(9) { place in
+        // Nine parts leave one of two threads waiting for the last; inputs are a multiple of 16.
+        let half = shape[3] / 16 * 8
+        call.concurrently(2 * windowPlaces) { part in
+            let isFirst = part % 2 == 0
             withUnsafePointer(to: convolution) {
-                CKKernelGradient($0, inputPairs.memory, cotangentPairs.memory, Int64(place), gradient.floats)
+                CKKernelGradient(
+                    $0, inputPairs.memory, cotangentPairs.memory, Int64(part / 2), Int64(isFirst ? 0 : half),
+                    isFirst ? Int64(half) : $0.pointee.inputs, gradient.floats)
             }
         }
     }
 }
+
+/// Places of a window of three by three.
+private let windowPlaces = 9
 
 extension CKConvolution {
     init(_ input: Shape, outputs: Int) {

@@ -6,6 +6,8 @@ import Tensors
 /// `[summed, rows] bf16`, transposed, with `[summed, columns] bf16` makes `[rows, columns] f32`.
 enum TransposedProductKernel {
     static let name = KernelLowering.transposedProductCall
+    /// Pairs of the left operand, and rows of the result, in a part: enough to be worth a thread.
+    private static let (pairsInPart, rowsInPart) = (128, 64)
 
     @Sendable static func run(_ call: PJRT.CustomCall) throws {
         let (left, right, result) = try call.operands(of: name, .bf16)
@@ -20,11 +22,27 @@ enum TransposedProductKernel {
             summed: Int64(summed), rows: Int64(rows), columns: Int64(columns))
         let leftPairs = Scratch(byteCount: withUnsafePointer(to: product, CKPairedLeftSize))
         let rightPairs = Scratch(byteCount: withUnsafePointer(to: product, CKPairedRightSize))
-        withUnsafePointer(to: product) { CKPairLeft($0, left.brainFloats, leftPairs.memory) }
-        call.concurrently(Int(withUnsafePointer(to: product, CKColumnGroupCount))) { group in
+        let groups = Int(withUnsafePointer(to: product, CKColumnGroupCount))
+        let leftParts = (summed / 2 + pairsInPart - 1) / pairsInPart
+        call.concurrently(groups + leftParts) { part in
             withUnsafePointer(to: product) {
-                CKPairRight($0, right.brainFloats, Int64(group), rightPairs.memory)
-                CKMultiply($0, leftPairs.memory, rightPairs.memory, Int64(group), result.floats)
+                if part < groups {
+                    CKPairRight($0, right.brainFloats, Int64(part), rightPairs.memory)
+                } else {
+                    let first = (part - groups) * pairsInPart
+                    CKPairLeft(
+                        $0, left.brainFloats, Int64(first), Int64(min(first + pairsInPart, summed / 2)),
+                        leftPairs.memory)
+                }
+            }
+        }
+        let rowParts = (rows + rowsInPart - 1) / rowsInPart
+        call.concurrently(groups * rowParts) { part in
+            let first = part % rowParts * rowsInPart
+            withUnsafePointer(to: product) {
+                CKMultiply(
+                    $0, leftPairs.memory, rightPairs.memory, Int64(part / rowParts), Int64(first),
+                    Int64(min(first + rowsInPart, rows)), result.floats)
             }
         }
     }

@@ -43,11 +43,14 @@ public struct CustomCall {
         attributes = Self.attributes(frame.pointee.attributes)
     }
 
+    /// How many threads ``concurrently(_:_:)`` spreads work over at most.
+    public var threadCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
     /// Calls `body` once for every number below `count`, spread over the plugin's own threads and this one, and
     /// returns when all calls have.
     public func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
         let work = SharedWork(count: count, body: body)
-        let helperCount = min(count, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) - 1
+        let helperCount = min(count, threadCount) - 1
         for _ in 0..<max(helperCount, 0) {
             let data = Unmanaged.passRetained(work)
             let isScheduled = CPJRTScheduleTask(

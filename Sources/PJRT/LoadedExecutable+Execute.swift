@@ -17,6 +17,8 @@ extension LoadedExecutable {
         try signature.check(arguments: arguments.map(\.type))
         let device = arguments.first?.device ?? device ?? client.devices[0]
         try check(clientAndDeviceOf: arguments, device: device)
+        // What the execution before has left is known by now.
+        HostAllocator.giveBackUnused()
 
         let donated = signature.donatedArguments.subtracting(kept)
         try begin(arguments, donating: donated)

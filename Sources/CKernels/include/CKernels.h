@@ -19,11 +19,12 @@ bool CKHasBrainFloatProducts(void);
 /// Bytes that `CKPackWeights` writes.
 size_t CKPackedWeightsSize(const CKConvolution *convolution);
 
-/// Rounds and packs the weights of one group of outputs. The groups are numbered below `CKOutputGroupCount`.
+/// Rounds and packs the weights of one group of outputs at one of the window's nine places. The groups are numbered below
+/// `CKOutputGroupCount`.
 /// @param swapped   whether `weights` is `[3, 3, outputs, inputs]`.
 /// @param reversed  whether the window is read backwards both ways.
 void CKPackWeights(const CKConvolution *convolution, const float *weights, bool swapped, bool reversed, int64_t group,
-                   void *packed);
+                   int64_t place, void *packed);
 
 /// How many groups the outputs are cut into.
 int64_t CKOutputGroupCount(const CKConvolution *convolution);
@@ -44,9 +45,52 @@ size_t CKPairedCotangentSize(const CKConvolution *convolution);
 void CKPairInput(const CKConvolution *convolution, const float *input, int64_t picture, void *paired);
 void CKPairCotangent(const CKConvolution *convolution, const float *cotangent, int64_t picture, void *paired);
 
-/// The weights' gradient, `[3, 3, inputs, outputs]`, for one of the nine places of the window.
+/// The weights' gradient, `[3, 3, inputs, outputs]`, for one of the nine places of the window and the inputs from `from` up
+/// to, not including, `to`, both multiples of 8.
 void CKKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent, int64_t place,
-                      float *gradient);
+                      int64_t from, int64_t to, float *gradient);
+
+// MARK: the same by Winograd's tiles
+//
+// Two by two results out of tiles of four by four places: sixteen products for each input and output where there were
+// thirty-six. Operands are rounded to `bf16`, after they were moved to the tiles' basis, or not at all.
+
+/// Whether the sides of a picture are even, so that tiles cover it; and whether the weights' gradient can be had too, for which
+/// a picture must have an even number of tiles.
+bool CKWinogradConvolves(const CKConvolution *convolution);
+bool CKWinogradSums(const CKConvolution *convolution);
+
+/// How many tiles all pictures have. They are worked on by blocks that stay in a cache.
+int64_t CKWinogradTileCount(const CKConvolution *convolution);
+
+/// Bytes for so many tiles in their basis, all inputs, 64-byte aligned.
+size_t CKWinogradTilesSize(const CKConvolution *convolution, bool rounded, int64_t tiles);
+
+/// Moves the tiles of a block from `from` up to, not including, `to` to their basis.
+/// @param block  the number of the block's first tile.
+void CKWinogradChangeTiles(const CKConvolution *convolution, bool rounded, const float *input, int64_t block,
+                           int64_t from, int64_t to, void *changed);
+
+/// Bytes of scratch memory, 64-byte aligned, that each call of `CKWinogradMultiply` needs.
+size_t CKWinogradScratchSize(const CKConvolution *convolution, bool rounded);
+
+/// The results of a block's tiles from `from`, a multiple of 8, up to, not including, `to`, for one group of outputs; see
+/// `CKPackWeights` for `swapped` and `reversed`, which both are false where operands are not rounded.
+void CKWinogradMultiply(const CKConvolution *convolution, bool rounded, const float *weights, bool swapped, bool reversed,
+                        const void *changed, int64_t block, int64_t from, int64_t to, int64_t group, float *output,
+                        void *scratch);
+
+/// Bytes of the pairs of neighbouring tiles that the two functions below write.
+size_t CKWinogradInputSize(const CKConvolution *convolution);
+size_t CKWinogradCotangentSize(const CKConvolution *convolution);
+
+/// Moves one picture of the input and of the result's cotangent to the tiles' basis, rounds, and joins neighbouring tiles.
+void CKWinogradPairInput(const CKConvolution *convolution, const float *input, int64_t picture, void *paired);
+void CKWinogradPairCotangent(const CKConvolution *convolution, const float *cotangent, int64_t picture, void *paired);
+
+/// The weights' gradient for sixteen inputs from `from` and one group of outputs.
+void CKWinogradKernelGradient(const CKConvolution *convolution, const void *pairedInput, const void *pairedCotangent,
+                              int64_t from, int64_t group, float *gradient);
 
 // MARK: products of a transposed matrix
 //
@@ -61,15 +105,15 @@ typedef struct {
 size_t CKPairedLeftSize(const CKTransposedProduct *product);
 size_t CKPairedRightSize(const CKTransposedProduct *product);
 
-/// Joins neighbours along the summed dimension: all of the left operand, or one group of the right one's columns. The groups are
-/// numbered below `CKColumnGroupCount`.
-void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, void *paired);
+/// Joins neighbours along the summed dimension: of the left operand the pairs from `first` up to, not including, `last`; of
+/// the right one a group of columns. The groups are numbered below `CKColumnGroupCount`.
+void CKPairLeft(const CKTransposedProduct *product, const uint16_t *left, int64_t first, int64_t last, void *paired);
 void CKPairRight(const CKTransposedProduct *product, const uint16_t *right, int64_t group, void *paired);
 int64_t CKColumnGroupCount(const CKTransposedProduct *product);
 
-/// The product for one group of columns.
+/// The product for one group of columns and the rows from `from` up to, not including, `to`, both multiples of 8.
 void CKMultiply(const CKTransposedProduct *product, const void *pairedLeft, const void *pairedRight, int64_t group,
-                float *result);
+                int64_t from, int64_t to, float *result);
 
 // MARK: attention
 //

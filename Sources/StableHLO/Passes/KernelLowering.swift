@@ -101,7 +101,8 @@ public struct KernelLowering: Sendable, Hashable {
         case ("b01f", "01io", "b01f"), ("b01f", "01oi", "b01f"):
             guard kernel.shape[0] == 3, kernel.shape[1] == 3, fits(input.shape[3]), fits(result.shape[3])
             else { return nil }
-            let configuration = "{swapped = \(dimensions.kernel == "01oi"), reversed = \(isReversed)}"
+            let configuration =
+                "{swapped = \(dimensions.kernel == "01oi"), reversed = \(isReversed), rounded = true}"
             return try call(
                 Self.convolutionCall, [input, kernel], result, configuration: configuration)
         case ("f01b", "i01o", "01bf"):
