@@ -28,7 +28,7 @@ public struct ComputePolicy: Sendable, Hashable {
     public var kernelOrder: AxisOrder
     /// How attention is written.
     public var attentionForm: AttentionForm
-    /// What our own kernels work off in a training step; nil leaves everything to the plugin.
+    /// What our own kernels work off; nil leaves everything to the plugin.
     public var kernelLowering: KernelLowering?
 
     /// Names every choice.
@@ -54,6 +54,10 @@ public struct ComputePolicy: Sendable, Hashable {
     public static let reference = ComputePolicy()
     /// Drawing on a CPU: attention tiled by head over `bf16` operands, all else in 32 bits.
     public static let cpuInference = ComputePolicy(attentionType: .bf16, attentionForm: .tiled(rows: 256))
+    /// Drawing on a CPU that our own kernels support: convolutions by Winograd's tiles and norms as one call each, both in
+    /// 32 bits.
+    public static let cpuInferenceWithKernels = ComputePolicy(
+        attentionType: .bf16, attentionForm: .tiled(rows: 256), kernelLowering: .exact)
     /// Training on a CPU: products over `bf16` operands with 32-bit sums, convolutions in 32 bits.
     public static let cpuTraining = ComputePolicy(productType: .bf16)
     /// Training on a CPU that our own kernels support: wide convolutions over `bf16` operands too, attention, norms
@@ -64,4 +68,10 @@ public struct ComputePolicy: Sendable, Hashable {
     public static let cuda = ComputePolicy(
         activationType: .bf16, productType: .bf16, convolutionType: .bf16, attentionType: .bf16,
         kernelOrder: "o01i")
+
+    /// How layers are written for drawing on a CPU.
+    /// - Parameter hasKernels: whether programs may call our own kernels for processors.
+    public static func cpuInference(hasKernels: Bool) -> ComputePolicy {
+        hasKernels ? .cpuInferenceWithKernels : .cpuInference
+    }
 }

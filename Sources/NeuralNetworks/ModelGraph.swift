@@ -44,6 +44,13 @@ public final class ModelGraph {
     /// The values of the parameters, in the order of ``parameters``.
     public var parameterValues: [Value] { parameters.compactMap { values[$0.name] } }
 
+    /// Ends the function, with the calls of our own kernels that the policy wishes for.
+    /// - Parameter aliases: from an argument's position to the result that takes over its memory.
+    public func finish(returning results: [Value], aliasing aliases: [Int: Int] = [:]) throws -> Function {
+        let plain = try builder.finish(returning: results, aliasing: aliases)
+        return try policy.kernelLowering.map { try $0(plain) } ?? plain
+    }
+
     /// The argument for a parameter; one argument for each name, however often it is asked for.
     /// - Throws: ``ProgramError`` where the name was asked for with another shape.
     func parameter(_ specification: ParameterSpecification) throws -> Value {

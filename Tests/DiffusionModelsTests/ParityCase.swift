@@ -43,7 +43,7 @@ struct ParityCase: Sendable, CustomTestStringConvertible {
         let store = try WeightStore(folder: folder)
         try store.check(graph.parameters)
         let weights = try graph.parameters.map { try store.tensor(for: $0, as: policy.parameterType) }
-        return try ProgramRunner.compile(builder.finish(returning: results))(inputs + weights)
+        return try ProgramRunner.compile(graph.finish(returning: results))(inputs + weights)
     }
 }
 

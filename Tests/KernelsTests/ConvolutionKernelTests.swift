@@ -56,6 +56,32 @@ struct ConvolutionKernelTests {
         }
     }
 
+    @Test(
+        "without rounding a convolution is the plugin's to the last places, and what tiles do not cover is left to it",
+        arguments: [
+            Case(input: [2, 8, 8, 64], outputs: 64, calls: 1),
+            // A narrow last group, tiles that do not fill an eight, few tiles and many channels.
+            Case(input: [3, 4, 6, 80], outputs: 112, calls: 1),
+            Case(input: [1, 2, 2, 512], outputs: 64, calls: 1),
+            // More tiles than one block holds.
+            Case(input: [1, 48, 64, 128], outputs: 64, calls: 1),
+            Case(input: [2, 5, 8, 64], outputs: 64, calls: 0),
+            Case(input: [2, 8, 8, 24], outputs: 64, calls: 0),
+        ])
+    func unrounded(_ test: Case) throws {
+        let plain = try function(test)
+        // Gradients are convolutions too, and stay the plugin's.
+        let lowered = try KernelLowering.exact(plain)
+        #expect(lowered.operations.count { $0.isCall } == test.calls)
+        let arguments = plain.arguments.enumerated().map { random($1.type.shape, seed: UInt64($0)) }
+        try ProgramRunner.registerKernels()
+        let expected = try ProgramRunner.compile(plain)(arguments)[0]
+        let actual = try ProgramRunner.compile(lowered)(arguments)[0]
+        #expect(distance(expected, actual) < 3e-6)
+        let isOther = expected.elements(as: Float.self) != actual.elements(as: Float.self)
+        #expect(isOther == (test.calls == 1), "it was computed as the lowering said")
+    }
+
     @Test("operands that bf16 holds give the exact sums")
     func exact() throws {
         let test = Case(input: [2, 6, 4, 64], outputs: 80, calls: 3)

@@ -1,5 +1,6 @@
 import Bars
 import Foundation
+import Kernels
 import NeuralNetworks
 import PJRT
 
@@ -7,6 +8,8 @@ import PJRT
 struct Device {
     let client: Client
     let compiler: ProgramCompiler
+    /// How layers are written for drawing.
+    let policy: ComputePolicy
 
     /// Opens the CPU plugin that drawing uses.
     /// - Parameter cache: the folder of compiled programs; nil compiles every time.
@@ -16,7 +19,9 @@ struct Device {
             environment: environment, projectFolder: "\(BenchFolders.project)/.ondol/plugins",
             pythonFolders: InstalledFiles.pythonFolders(environment: environment))
         let candidate = try search.find([.cpu], where: InstalledFiles.exists)
-        client = try Client(plugin: Plugin.load(path: candidate.path))
+        let plugin = try Plugin.load(path: candidate.path)
+        policy = try .cpuInference(hasKernels: ProcessorKernels.register(on: plugin))
+        client = try Client(plugin: plugin)
         compiler = ProgramCompiler(
             client: client, cache: cache.map { ExecutableCache(folder: $0) { note("bench: \($0)") } })
     }

@@ -16,7 +16,7 @@ struct ModelProgram {
         let builder = FunctionBuilder()
         let graph = ModelGraph(builder: builder, policy: policy)
         let results = try emit(builder, graph.root)
-        function = try builder.finish(returning: results, aliasing: aliases)
+        function = try graph.finish(returning: results, aliasing: aliases)
         parameters = graph.parameters
     }
 }

@@ -29,7 +29,7 @@ public struct ScaledDotProductAttention {
         guard heads > 0, width % heads == 0 else {
             throw ProgramError("attention", "a width of \(width) cannot be cut into \(heads) heads")
         }
-        if let kernels = policy.kernelLowering,
+        if case .batched = policy.attentionForm, let kernels = policy.kernelLowering,
             let output = try kernels.attention(
                 query: query, key: key, value: value, heads: heads, isCausal: isCausal)
         {

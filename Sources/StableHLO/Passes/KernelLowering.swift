@@ -2,8 +2,8 @@ import Tensors
 
 /// Calls our own kernels for what they do better than the CPU plugin; what they do not take stays as it is.
 ///
-/// Some are put into a finished function, after the gradients were taken: convolutions of three by three places and
-/// products of a transposed matrix, both over `bf16` operands with sums in `f32`, and sums over rows. A convolution's two
+/// Some are put into a finished function, after the gradients were taken: convolutions of three by three places, in 32 bits
+/// or over `bf16` operands, products of a transposed matrix over such, and sums over rows. A convolution's two
 /// gradients are convolutions too, and the gradient of a linear layer's weights is a product that sums over rows, for which
 /// the plugin falls back to `f32`. Attention, group normalisation and the optimizer ask for theirs while they are
 /// written. `Docs/performance.md` has the figures.
@@ -19,14 +19,24 @@ public struct KernelLowering: Sendable, Hashable {
     /// Features, in and out, must be whole multiples of this.
     public static let featureMultiple = 16
 
+    /// Whether convolutions round their operands to `bf16`, as training does; otherwise only those are taken whose
+    /// pictures Winograd's tiles cover, in 32 bits.
+    public var roundsOperands = true
     /// Layers with fewer features than this, in or out, stay as they are: there, rounding and packing the operands
     /// weighs more.
     public var fewestFeatures = 64
     /// Sums over fewer elements than this stay as they are: there, the call weighs more.
     public var fewestSummed = 16384
 
-    /// The choices that were measured to be good.
+    /// The choices that were measured to be good in training.
     public init() {}
+
+    /// What drawing uses: nothing that rounds more than the plain operations do.
+    public static let exact: KernelLowering = {
+        var lowering = KernelLowering()
+        lowering.roundsOperands = false
+        return lowering
+    }()
 
     /// The function with its calls; what they compute differs by the operands' rounding.
     public func callAsFunction(_ function: Function) throws -> Function {
@@ -101,13 +111,16 @@ public struct KernelLowering: Sendable, Hashable {
         case ("b01f", "01io", "b01f"), ("b01f", "01oi", "b01f"):
             guard kernel.shape[0] == 3, kernel.shape[1] == 3, fits(input.shape[3]), fits(result.shape[3])
             else { return nil }
+            let isSwapped = dimensions.kernel == "01oi"
+            let isTiled = input.shape[1] % 2 == 0 && input.shape[2] % 2 == 0
+            guard roundsOperands || (isTiled && !isSwapped && !isReversed) else { return nil }
             let configuration =
-                "{swapped = \(dimensions.kernel == "01oi"), reversed = \(isReversed), rounded = true}"
+                "{swapped = \(isSwapped), reversed = \(isReversed), rounded = \(roundsOperands)}"
             return try call(
                 Self.convolutionCall, [input, kernel], result, configuration: configuration)
         case ("f01b", "i01o", "01bf"):
             // The kernel's gradient: the batch stands in for features, and the window is as large as the picture.
-            guard !isReversed, result.shape[0] == 3, result.shape[1] == 3, fits(input.shape[3]),
+            guard roundsOperands, !isReversed, result.shape[0] == 3, result.shape[1] == 3, fits(input.shape[3]),
                 fits(result.shape[3]),
                 input.shape[2] % 2 == 0
             else { return nil }

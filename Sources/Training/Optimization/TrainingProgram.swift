@@ -65,9 +65,8 @@ struct TrainingProgram {
         let aliases = carried.enumerated().compactMap { index, value in
             positions[value.identifier].map { ($0, index + 1) }
         }
-        let plain = try builder.finish(
+        function = try graph.finish(
             returning: results, aliasing: Dictionary(uniqueKeysWithValues: aliases))
-        function = try policy.kernelLowering.map { try $0(plain) } ?? plain
         allParameters = graph.parameters
         self.parameters = parameters
         reportNames = reported.map(\.0)

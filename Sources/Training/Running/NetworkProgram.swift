@@ -26,7 +26,7 @@ public struct NetworkProgram: Sendable {
         let values = inputs.enumerated().map { builder.argument("input \($0)", $1) }
         let graph = ModelGraph(builder: builder, policy: policy, adapters: adapters)
         let results = try body(values, graph)
-        executable = try compiler.compile(builder.finish(returning: results))
+        executable = try compiler.compile(graph.finish(returning: results))
         parameters = graph.parameters
     }
 

@@ -34,6 +34,6 @@ struct DeviceRuntime {
 
     /// How layers are written for drawing on this device.
     var inferencePolicy: ComputePolicy {
-        client.plugin.kind == .cuda ? .cuda : .cpuInference
+        client.plugin.kind == .cuda ? .cuda : .cpuInference(hasKernels: hasKernels)
     }
 }

@@ -36,7 +36,7 @@ struct OperationsCommand: ParsableCommand {
         let unet =
             try configuration.map { try UNetConfiguration(ConfigurationFields(file: $0)) }
             ?? UNetConfiguration()
-        let policy = ComputePolicy.cpuInference
+        let policy = device.policy
         let census = try Self.census(
             of: unet, batch: batch, size: size ?? unet.sampleSize, tokens: tokens, policy)
         var families: [String: (seconds: Double, operations: Double)] = [:]

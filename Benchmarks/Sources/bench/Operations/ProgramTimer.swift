@@ -14,7 +14,7 @@ struct ProgramTimer {
         let builder = FunctionBuilder()
         let graph = ModelGraph(builder: builder, policy: policy)
         let result = try emit(graph)
-        let function = try builder.finish(returning: [result])
+        let function = try graph.finish(returning: [result])
         executable = try device.compiler.compile(function)
         arguments = try function.arguments.enumerated().map { number, argument in
             let count = argument.type.shape.elementCount

@@ -72,7 +72,7 @@ struct Restoration {
         let size = model.unet.sampleSize * model.autoencoder.downsamplingFactor
         let store = try model.weights(of: .autoencoder)
         program = try NetworkProgram(
-            inputs: [TensorType(.f32, [Self.batchSize, size, size, 3])], policy: .cpuInference,
+            inputs: [TensorType(.f32, [Self.batchSize, size, size, 3])], policy: device.policy,
             compiler: device.compiler
         ) { inputs, graph in
             [try autoencoder.decode(autoencoder.encode(inputs[0], in: graph.root).mean, in: graph.root)]
@@ -121,7 +121,7 @@ struct DrawnPictures {
     private let pipeline: TextToImagePipeline
 
     init(model: ModelFolder, device: Device) throws {
-        pipeline = try TextToImagePipeline(folder: model, compiler: device.compiler, policy: .cpuInference)
+        pipeline = try TextToImagePipeline(folder: model, compiler: device.compiler, policy: device.policy)
     }
 
     /// How often pictures show what their captions say, by attribute, at the model's usual settings, before the

@@ -31,7 +31,7 @@ struct PictureWorker: AsyncParsableCommand {
     ) throws -> TextToImagePipeline {
         let device = try Device(cache: cache)
         return try TextToImagePipeline(
-            folder: ModelFolder(path: folder), compiler: device.compiler, policy: .cpuInference)
+            folder: ModelFolder(path: folder), compiler: device.compiler, policy: device.policy)
     }
 
     /// Draws one picture.

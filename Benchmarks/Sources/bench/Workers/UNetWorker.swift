@@ -21,14 +21,14 @@ struct UNetWorker: ParsableCommand {
         let configuration = try UNetConfiguration(ConfigurationFields(file: "\(folder)/config.json"))
         let store = try WeightStore(folder: folder)
         let builder = FunctionBuilder()
-        let graph = ModelGraph(builder: builder, policy: .cpuInference)
+        let graph = ModelGraph(builder: builder, policy: device.policy)
         let latent = TensorType(.f32, [batch, size, size, configuration.inputChannels])
         let context = TensorType(.f32, [batch, tokens, configuration.crossAttentionWidth])
         let result = try UNet(configuration)(
             builder.argument("latent", latent),
             timesteps: builder.argument("timesteps", TensorType(.f32, [batch])),
             context: builder.argument("context", context), in: graph.root)
-        let executable = try device.compiler.compile(builder.finish(returning: [result]))
+        let executable = try device.compiler.compile(graph.finish(returning: [result]))
         let weights = try graph.parameters.map {
             try device.client.buffer(from: store.tensor(for: $0, as: .f32), transfer: .sharing)
         }

@@ -32,12 +32,13 @@ struct BatchRun {
         let search = PluginSearch(
             environment: environment, projectFolder: "\(BenchFolders.project)/.ondol/plugins",
             pythonFolders: InstalledFiles.pythonFolders(environment: environment))
-        let client = try Client(
-            plugin: Plugin.load(path: search.find([.cpu], where: InstalledFiles.exists).path))
+        let plugin = try Plugin.load(path: search.find([.cpu], where: InstalledFiles.exists).path)
+        let policy = try ComputePolicy.cpuInference(hasKernels: ProcessorKernels.register(on: plugin))
+        let client = try Client(plugin: plugin)
         let compiler = ProgramCompiler(
             client: client, cache: ExecutableCache(folder: BenchFolders.cache) { note("flood: \($0)") })
         pipeline = try TextToImagePipeline(
-            folder: ModelFolder(path: model), compiler: compiler, policy: .cpuInference)
+            folder: ModelFolder(path: model), compiler: compiler, policy: policy)
         size = pipeline.usualSize
     }
 
