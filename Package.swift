@@ -89,13 +89,13 @@ let package = Package(
         .target(
             name: "Stores",
             dependencies: [
-                "Serving", .product(name: "Crypto", package: "swift-crypto"),
+                "Rights", "Serving", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Server",
             dependencies: [
-                "Serving", .product(name: "Crypto", package: "swift-crypto"),
+                "Rights", "Serving", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Images", "Server", "Serving", "Stores", "TOMLKit", "Worker",
+                "Images", "Rights", "Server", "Serving", "Stores", "TOMLKit", "Worker",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -146,6 +146,7 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "RightsSamples", dependencies: ["Rights"], path: "Tests/RightsSamples"),
         .target(
             name: "ProgramRunning", dependencies: ["Kernels", "PJRT", "StableHLO", "Tensors"],
             path: "Tests/ProgramRunning"),
@@ -218,12 +219,13 @@ let package = Package(
         .testTarget(
             name: "StoresTests",
             dependencies: [
-                "Serving", "Stores", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Rights", "RightsSamples", "Serving", "Stores", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "ScriptedService", "Server", "Serving", "TestSupport",
+                "Rights", "ScriptedService", "Server", "Serving", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -244,7 +246,8 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Images", "Server", "Service", "Serving", "Stores", "TestSupport", "Worker",
+                "Images", "Rights", "RightsSamples", "Server", "Service", "Serving", "Stores", "TestSupport",
+                "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

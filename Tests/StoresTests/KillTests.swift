@@ -1,6 +1,8 @@
 import Dispatch
 import FoundationEssentials
 import Glibc
+import Rights
+import RightsSamples
 import Serving
 import Stores
 import TestSupport
@@ -87,7 +89,7 @@ private struct Hammer {
     ) async throws {
         let report = LeaseReport(lease: leased.lease, progress: JobProgress(step: 1, stepCount: 2))
         _ = try await store.renew([report], until: Samples.start + 60, at: Samples.start)
-        let outcome = try await store.deliver(leased.lease, as: samples.picture())
+        let outcome = try await store.deliverAndPay(leased.lease, as: samples.picture())
         if case .stored(let job, _) = outcome { journal.note("stored \(job.id)") }
     }
 }
@@ -122,7 +124,7 @@ private struct Journal {
         _ = try await store.release(worker: "worker", at: Samples.start)
         var samples = Samples(seed: 999_999)
         while case let leased = try await store.take(64), !leased.isEmpty {
-            for job in leased { _ = try await store.deliver(job.lease, as: samples.picture()) }
+            for job in leased { _ = try await store.deliverAndPay(job.lease, as: samples.picture()) }
         }
         var pictures: Set<PictureIdentifier> = []
         for name in accepted {
@@ -137,11 +139,29 @@ private struct Journal {
         // Some were accepted without anybody hearing of it; each of all these has one picture.
         #expect(kept >= accepted.count)
         #expect(try await store.desk().openJobs.isEmpty)
+        var paid: Set<String> = []
+        let verification = try await store.verifyLedger { record in
+            guard case .delivery(let picture, _) = record.entry.subject else { return }
+            #expect(paid.insert(picture.text).inserted)
+        }
+        #expect(verification.findings == [])
+        // Each picture is paid for once, and nothing else is.
+        #expect(paid.count == kept)
+        #expect(pictures.allSatisfy { paid.contains($0.text) })
         try store.close()
     }
 }
 
 extension SQLiteStore {
+    /// Completes a job with a picture and with what it owes.
+    fileprivate func deliverAndPay(_ lease: Lease, as id: PictureIdentifier) async throws -> CompletionOutcome
+    {
+        let picture = try await write([1, 2, 3], as: id, mediaType: "image/png", until: nil)
+        return try await complete(lease, picture: picture, event: nil, at: Samples.start) { transaction, _ in
+            try transaction.append(try RightsSamples.delivery(id.text))
+        }
+    }
+
     fileprivate func allResults(of caller: CallerIdentifier) async throws -> Int {
         var count = 0
         var last: PictureIdentifier?

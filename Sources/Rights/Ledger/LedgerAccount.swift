@@ -24,7 +24,7 @@ public enum LedgerAccount: Hashable, Sendable {
 
     /// Reads what ``text`` writes.
     /// - Throws: ``RightsError`` with code `damaged`.
-    init(text: Substring) throws {
+    public init(text: Substring) throws {
         let fields = text.utf8.split(separator: 0x3A, omittingEmptySubsequences: false).map {
             String(Substring($0))
         }

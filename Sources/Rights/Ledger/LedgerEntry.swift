@@ -15,7 +15,7 @@ public struct LedgerEntry: Hashable, Sendable {
     }
 
     /// A style's share in drawing a picture: its adapter and strength.
-    public struct StyleWeight: Hashable, Sendable {
+    public struct StyleWeight: Hashable, Sendable, Codable {
         /// The style.
         public let style: Identifier<Style>
         /// The adapter's strength in thousandths, without its sign; 1 to 100,000.

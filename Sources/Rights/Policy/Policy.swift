@@ -77,7 +77,9 @@ public struct Policy: Sendable {
         of name: RuleFile.Name, rule: RuleFile.Rule, hit: NameHit, styles: [Identifier<Style>],
         _ question: PolicyQuestion
     ) -> PolicyDecision.Opening? {
-        if let exception = exceptions[name.identifier], exception.until.map({ question.day <= $0 }) ?? true {
+        if question.exceptions.contains(name.identifier)
+            || exceptions[name.identifier]?.holds(on: question.day) ?? false
+        {
             return .exception
         }
         if rule.dateOpens == true, let date = file.date, date.opens(name) { return .date }

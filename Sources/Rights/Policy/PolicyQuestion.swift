@@ -11,6 +11,8 @@ public struct PolicyQuestion: Sendable {
     public let confirmations: Set<String>
     /// Which published styles open which names today, by the registry's agreements.
     public let openings: [Identifier<RuleFile.Name>: [Identifier<Style>]]
+    /// Names that are open to whoever asks, by an answered appeal of theirs.
+    public let exceptions: Set<Identifier<RuleFile.Name>>
     /// Today, by which exceptions end.
     public let day: CalendarDay
 
@@ -18,7 +20,8 @@ public struct PolicyQuestion: Sendable {
     /// - Throws: ``RightsError`` with code `invalidValue` where the text is longer than ``maximumScalars``.
     public init(
         text: String, styles: Set<Identifier<Style>> = [], confirmations: Set<String> = [],
-        openings: [Identifier<RuleFile.Name>: [Identifier<Style>]] = [:], day: CalendarDay
+        openings: [Identifier<RuleFile.Name>: [Identifier<Style>]] = [:],
+        exceptions: Set<Identifier<RuleFile.Name>> = [], day: CalendarDay
     ) throws {
         guard text.unicodeScalars.count <= Self.maximumScalars else {
             throw RightsError(
@@ -28,6 +31,7 @@ public struct PolicyQuestion: Sendable {
         self.styles = styles
         self.confirmations = confirmations
         self.openings = openings
+        self.exceptions = exceptions
         self.day = day
     }
 }

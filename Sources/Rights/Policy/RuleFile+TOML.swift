@@ -42,9 +42,9 @@ extension RuleFile {
                 (context, nil)
             @unknown default: (.init(codingPath: [], debugDescription: ""), nil)
             }
-        let path = (context.codingPath + (missing.map { [$0] } ?? [])).map {
-            $0.intValue.map(String.init) ?? $0.stringValue
-        }
+        var path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        // Some decoders put the missing field into the path, some do not.
+        if let name = missing?.stringValue, path.last != name { path.append(name) }
         return
             "the rule file's field \(path.joined(separator: ".")) is missing or of another type than it should be"
     }

@@ -78,23 +78,40 @@ extension Registry {
         case .ended: return .refused(.ended)
         case .draft, .evidenceComplete, .trained, .checked: return .refused(.notPublished)
         }
-        guard let training = style.trainings.last, let state = agreements[style.agreement] else {
-            return .refused(.notPublished)
-        }
+        guard let training = style.trainings.last, let state = agreements[style.agreement],
+            let terms = terms(of: identifier)
+        else { return .refused(.notPublished) }
         guard state.isInForce(on: day) else { return .refused(.agreementNotInForce) }
         guard training.works.isDisjoint(with: withdrawnWorks) else { return .refused(.workWithdrawn) }
-        let grants = state.lines.compactMap {
-            if case .drawing(let isCommercial) = $0 { isCommercial } else { nil }
+        return state.drawingGrants.isEmpty ? .refused(.drawingNotGranted) : .usable(terms)
+    }
+
+    /// The terms of a style, whether it may be used today or not: a picture that was drawn in it is paid for, whatever has
+    /// become of it meanwhile. Nil where it never had an adapter.
+    public func terms(of identifier: Identifier<Style>) -> StyleAvailability.Terms? {
+        guard let style = styles[identifier], let training = style.trainings.last,
+            let state = agreements[style.agreement]
+        else { return nil }
+        return StyleAvailability.Terms(
+            style: identifier, agreement: style.agreement, adapter: training.adapter,
+            feeMicros: state.agreement.feeMicros, currency: state.agreement.currency,
+            holderBasisPoints: state.agreement.holderBasisPoints,
+            isCommercial: state.drawingGrants.contains(true),
+            works: training.works.sorted().compactMap { work in
+                works[work].map { .init(work: work, holder: $0.holder) }
+            })
+    }
+
+    /// Styles that could be used once and may not be now, with why.
+    public func stoppedStyles(on day: CalendarDay) -> [(
+        style: Identifier<Style>, obstacle: StyleAvailability.Obstacle
+    )] {
+        styles.keys.sorted().compactMap { style in
+            guard styles[style]?.trainings.isEmpty == false,
+                case .refused(let obstacle) = availability(of: style, on: day)
+            else { return nil }
+            return (style, obstacle)
         }
-        guard !grants.isEmpty else { return .refused(.drawingNotGranted) }
-        return .usable(
-            .init(
-                style: identifier, agreement: style.agreement, adapter: training.adapter,
-                feeMicros: state.agreement.feeMicros, currency: state.agreement.currency,
-                holderBasisPoints: state.agreement.holderBasisPoints, isCommercial: grants.contains(true),
-                works: training.works.sorted().compactMap { work in
-                    works[work].map { .init(work: work, holder: $0.holder) }
-                }))
     }
 
     /// Which styles open which protected names on a day, for ``PolicyQuestion``.
@@ -107,5 +124,12 @@ extension Registry {
             }
         }
         return openings
+    }
+}
+
+extension Registry.AgreementState {
+    /// For each right to draw, whether the pictures may be sold.
+    fileprivate var drawingGrants: [Bool] {
+        lines.compactMap { if case .drawing(let isCommercial) = $0 { isCommercial } else { nil } }
     }
 }

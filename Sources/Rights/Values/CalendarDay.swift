@@ -94,6 +94,17 @@ public struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvert
         self.init(unchecked: year, month)
     }
 
+    /// A month from text such as `2026-11`.
+    /// - Throws: ``RightsError`` with code `invalidValue` where the text is anything else.
+    public init(_ text: String) throws {
+        do {
+            self = try CalendarDay(text + "-01").month
+        } catch {
+            throw RightsError(
+                .invalidValue, "a month is written as 2026-11 and exists in the calendar; correct it")
+        }
+    }
+
     init(unchecked year: Int, _ month: Int) {
         self.year = year
         self.month = month

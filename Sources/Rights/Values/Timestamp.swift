@@ -17,6 +17,11 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         self.milliseconds = milliseconds
     }
 
+    /// The moment nearest to so many milliseconds that is taken: what must be recorded is not lost to a broken clock.
+    public init(nearestTo milliseconds: Int64) {
+        self.milliseconds = min(max(milliseconds, Self.range.lowerBound), Self.range.upperBound)
+    }
+
     /// Reads whole milliseconds.
     public init(from decoder: any Decoder) throws {
         try self.init(milliseconds: try decoder.singleValueContainer().decode(Int64.self))

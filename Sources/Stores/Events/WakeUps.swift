@@ -9,6 +9,10 @@ final class WakeUps: Sendable {
     enum Topic: Hashable, Sendable {
         /// Jobs in the line.
         case queue
+        /// Changes of the registry.
+        case registry
+        /// Answers to appeals.
+        case appeals
         /// Events of a request.
         case request(RequestIdentifier)
     }

@@ -1,3 +1,4 @@
+import Rights
 import Serving
 
 /// A call that was admitted and is to be written.
@@ -51,11 +52,16 @@ public struct NewRequest: Hashable, Sendable {
     public let jobs: [Job]
     /// The name by which a repeat of the call is recognised.
     public let idempotencyKey: IdempotencyKey?
+    /// What each picture costs, and the styles it is drawn with, by which the request is found when one of them ends.
+    public let purchase: Purchase
+    /// The policy's decision, kept as long as the payload, since it holds words of it.
+    public let decision: PolicyDecision?
 
     /// Makes a request.
     public init(
         id: RequestIdentifier, caller: CallerIdentifier, alsoCountedTo: CallerIdentifier? = nil,
-        payload: [UInt8], jobs: [Job], idempotencyKey: IdempotencyKey? = nil
+        payload: [UInt8], jobs: [Job], idempotencyKey: IdempotencyKey? = nil,
+        purchase: Purchase = .nothing, decision: PolicyDecision? = nil
     ) {
         self.id = id
         self.caller = caller
@@ -63,6 +69,8 @@ public struct NewRequest: Hashable, Sendable {
         self.payload = payload
         self.jobs = jobs
         self.idempotencyKey = idempotencyKey
+        self.purchase = purchase
+        self.decision = decision
     }
 
     /// The largest payload in bytes. Photos are kept as pictures and only named in it.
@@ -83,6 +91,7 @@ public struct NewRequest: Hashable, Sendable {
         guard jobs.allSatisfy({ $0.terms.place.tag.isFinite }) else {
             throw StoresError(.invalidArgument, "a job's tag must be a finite number; admit it again")
         }
+        try purchase.validate()
         if let key = idempotencyKey {
             try Self.validate(idempotencyText: key.text)
             guard (1...64).contains(key.requestDigest.count) else {

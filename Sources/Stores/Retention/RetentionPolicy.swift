@@ -2,7 +2,7 @@ import Serving
 
 /// How long what is personal is kept after it is of use. Pictures carry their own ends.
 public struct RetentionPolicy: Hashable, Sendable, Codable {
-    /// Prompts and all else of a request's payload, in seconds after its last job was over.
+    /// Prompts and all else of a request's payload, in seconds after its last job was over; of an appeal, after its answer.
     public var promptSeconds: Double
     /// Events, in seconds after the request was over.
     public var eventSeconds: Double

@@ -54,11 +54,20 @@ extension SQLiteStore: JobStore {
 extension SQLiteTransaction {
     fileprivate func insert(_ request: NewRequest, at now: Moment) throws {
         try execute(
-            "INSERT INTO request (id, caller, alsoCountedTo, accepted, payload) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO request (id, caller, alsoCountedTo, accepted, payload, decision, pictureMicros, currency)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             [
                 request.id.text, request.caller.text, request.alsoCountedTo?.text, now.microseconds,
-                Data(request.payload),
+                Data(request.payload), try request.decision.map { try RecordCoding.encode($0) },
+                request.purchase.pictureMicros, request.purchase.currency?.code,
             ])
+        for (position, use) in request.purchase.styles.enumerated() {
+            try execute(
+                "INSERT INTO requestStyle (style, request, weightMilli, position) VALUES (?, ?, ?, ?)",
+                [use.style.text, request.id.text, use.weightMilli, position])
+        }
         for (position, job) in request.jobs.enumerated() {
             try execute(
                 """

@@ -75,4 +75,19 @@ extension SQLiteStore {
             return cancelled
         }
     }
+
+    /// Ends the open jobs of a request with a reason. See ``JobRightsStore``.
+    public func stop(
+        _ request: RequestIdentifier, because failure: JobFailure,
+        event: @escaping @Sendable (JobRecord) -> EventDraft?, at now: Moment
+    ) async throws(StoresError) -> [CancelledJob] {
+        try await writer.write(.now) { transaction in
+            try transaction.jobs(of: request).filter { !$0.state.isFinal }.map { open in
+                try transaction.end(open.id, of: request, as: .failed, failure: failure, at: now)
+                let job = try transaction.job(open.id)
+                if let event = event(job) { try transaction.append(event, to: request, at: now) }
+                return CancelledJob(job: job, wasHeld: open.state.isHeld)
+            }
+        }
+    }
 }

@@ -16,8 +16,15 @@ extension SQLiteStore: RetentionStore {
         report.promptCount = try await repeated { transaction in
             try transaction.change(
                 """
-                UPDATE request SET payload = NULL WHERE id IN
+                UPDATE request SET payload = NULL, decision = NULL WHERE id IN
                     (SELECT id FROM request WHERE finished <= ? AND payload IS NOT NULL LIMIT \(Self.pieceSize))
+                """, [(now + -policy.promptSeconds).microseconds])
+        }
+        report.promptCount += try await repeated { transaction in
+            try transaction.change(
+                """
+                UPDATE appeal SET prompt = NULL WHERE id IN
+                    (SELECT id FROM appeal WHERE lastAnswer <= ? AND prompt IS NOT NULL LIMIT \(Self.pieceSize))
                 """, [(now + -policy.promptSeconds).microseconds])
         }
         report.eventRequestCount = try await repeated { transaction in

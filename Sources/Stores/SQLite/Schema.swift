@@ -9,6 +9,9 @@ enum Schema {
         migrator.registerMigration("1 jobs, events, keys, pictures") { database in
             for statement in first { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("2 registry, ledger, appeals") { database in
+            for statement in rights { try database.execute(sql: statement) }
+        }
         return migrator
     }
 

@@ -98,6 +98,11 @@ public enum KeyKind: RecordKind {
     /// `key`.
     public static var prefix: String { "key" }
 }
+/// Names of appeals.
+public enum AppealKind: RecordKind {
+    /// `apl`.
+    public static var prefix: String { "apl" }
+}
 
 /// Names one call, and the jobs it asked for.
 public typealias RequestIdentifier = RecordIdentifier<RequestKind>
@@ -107,3 +112,5 @@ public typealias JobIdentifier = RecordIdentifier<JobKind>
 public typealias PictureIdentifier = RecordIdentifier<PictureKind>
 /// Names a key without giving it away.
 public typealias KeyIdentifier = RecordIdentifier<KeyKind>
+/// Names one appeal against a decision of the policy.
+public typealias AppealIdentifier = RecordIdentifier<AppealKind>
