@@ -14,6 +14,7 @@ struct Housekeeping: Sendable {
         static let forecast = 1.0
         static let places = 2.0
         static let leases = 5.0
+        static let rights = 1.0
         static let accounts = 2.0
         static let memory = 30.0
         static let retention = 60.0
@@ -34,6 +35,7 @@ struct Housekeeping: Sendable {
             tasks.addTask { await every(Interval.forecast, "forecast") { lookAhead() } }
             tasks.addTask { await every(Interval.places, "places") { try await tellPlaces() } }
             tasks.addTask { await every(Interval.leases, "leases") { try await sweepLeases() } }
+            tasks.addTask { await every(Interval.rights, "rights") { try await followRights() } }
             tasks.addTask { await every(Interval.accounts, "accounts") { try await keepAccounts() } }
             tasks.addTask { await every(Interval.memory, "memory") { try await keepMemory() } }
             tasks.addTask {
@@ -108,6 +110,13 @@ struct Housekeeping: Sendable {
                 "leases lapsed",
                 metadata: ["returned": "\(sweep.returned.count)", "failed": "\(sweep.failed.count)"])
         }
+    }
+
+    /// Reads what others have changed of rights, and stops what may not be drawn any more.
+    func followRights() async throws {
+        try await generation.rights.refresh()
+        let stopped = try await generation.stopUnusableStyles()
+        if stopped > 0 { logger.notice("styles may not be used any more", metadata: ["jobs": "\(stopped)"]) }
     }
 
     /// Keeps what the desk has learned.

@@ -1,4 +1,5 @@
 import Logging
+import Rights
 import Server
 import Serving
 import Stores
@@ -8,7 +9,7 @@ import Worker
 public final class PictureServiceCore: Sendable {
     /// All that is kept.
     public typealias Store = JobStore & EventStore & KeyStore & AccountStore & DeskStore & PictureStore
-        & RetentionStore
+        & RetentionStore & JobRightsStore & RegistryStore & LedgerStore & AppealStore
 
     /// Takes requests.
     public var generation: any GenerationService { stored }
@@ -16,6 +17,8 @@ public final class PictureServiceCore: Sendable {
     public let keys: any KeyService
     /// Keeps pictures.
     public let pictures: any PictureService
+    /// Says what the policy makes of a prompt, and takes objections.
+    public let policy: any PolicyService
 
     let stored: StoredGeneration
     let environment: ServiceEnvironment
@@ -26,10 +29,12 @@ public final class PictureServiceCore: Sendable {
     /// Puts the service together from what the store has.
     ///
     /// - Parameters:
+    ///   - rules: the policy that requests are judged by; nil for the rules that ship.
     ///   - tokenCount: how many tokens a prompt has for a model.
-    /// - Throws: `StoresError` where the store cannot be read, `ServingError` where a setting is out of range.
+    /// - Throws: `StoresError` where the store cannot be read, `ServingError` where a setting is out of range,
+    ///   `RightsError` where an answered appeal contradicts the rules.
     public init(
-        store: any Store, settings: ServiceSettings, environment: ServiceEnvironment,
+        store: any Store, settings: ServiceSettings, environment: ServiceEnvironment, rules: Policy? = nil,
         tokenCount: @escaping @Sendable (_ model: String, _ prompt: String) -> Int, logger: Logger
     ) async throws {
         let fresh = AdmissionDesk.Memory(
@@ -45,8 +50,13 @@ public final class PictureServiceCore: Sendable {
         }
         var generation = GenerationSettings()
         generation.tokenCount = tokenCount
+        generation.currency = settings.ledger.currency
+        let rights = try await RightsDesk(
+            store: store, rules: try rules ?? Policy.shipped(),
+            utcOffsetMinutes: settings.policy.utcOffsetMinutes)
         stored = StoredGeneration(
-            store: store, shared: shared, environment: environment, settings: generation)
+            store: store, shared: shared, rights: rights, environment: environment, settings: generation)
+        policy = StoredPolicy(generation: stored, store: store, rights: rights, environment: environment)
         keys = StoredKeys(
             store: store, plans: settings.plans, standard: settings.plan(named: ServiceSettings.standardPlan),
             now: environment.now)
@@ -61,7 +71,8 @@ public final class PictureServiceCore: Sendable {
 
     /// What a worker is to tell.
     public var observer: any WorkerObserver {
-        DeskObserver(shared: stored.shared, waiters: stored.waiters, environment: environment)
+        DeskObserver(
+            shared: stored.shared, waiters: stored.waiters, rights: stored.rights, environment: environment)
     }
 
     /// Tells somebody of jobs that are cancelled while they are drawn, so that they leave at the next step.

@@ -19,7 +19,8 @@ struct Ondol: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             GenerateCommand.self, VerifyCommand.self, ServeCommand.self, KeysCommand.self, PlansCommand.self,
-            SettingsCommand.self, SimulateCommand.self, CapacityCommand.self, PaintCommand.self,
+            SettingsCommand.self, PolicyCommand.self, AppealsCommand.self, RightsCommand.self,
+            LedgerCommand.self, SimulateCommand.self, CapacityCommand.self, PaintCommand.self,
             TrainCommand.self, ModelsCommand.self,
             DoctorCommand.self,
         ])

@@ -67,10 +67,9 @@ struct SubmitTests {
     @Test("A request whose payload the store refuses is taken back")
     func takenBack() async throws {
         try await TestHouse.run { house in
-            // Longer than an order may be, which only the worker's room checks.
-            let long = String(repeating: "a", count: DrawingOrder.promptLimit + 1)
+            // More than any encoder takes, which only the worker's room checks.
             await #expect(throws: WorkerError.self) {
-                _ = try await house.core.generation.submit(try house.submission(long))
+                _ = try await house.core.generation.submit(try house.submission(compression: 1_000))
             }
             #expect(house.deskState == (0, 0))
             #expect(house.usage().picturesOpen == 0)

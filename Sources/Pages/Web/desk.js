@@ -44,7 +44,8 @@ async function body(record) {
   const fields = { prompt: wish.sentence, n: wish.count, size: wish.size, quality: wish.quality };
   if (!wish.hasPhoto) {
     // Seeds are larger than what JavaScript's numbers hold exactly, so the number is written as it is.
-    const own = [wish.seed && `"seed":${wish.seed}`, wish.style && `"style":${JSON.stringify(wish.style)}`];
+    const own = [wish.seed && `"seed":${wish.seed}`, wish.style && `"style":${JSON.stringify(wish.style)}`,
+      wish.confirmations?.length && `"confirmations":${JSON.stringify(wish.confirmations)}`];
     const inside = own.filter(Boolean).join(",");
     const text = JSON.stringify(fields).slice(0, -1) + (inside ? `,"ondol":{${inside}}}` : "}");
     return { path: "v1/images/generations", body: text, headers: { "Content-Type": "application/json" } };
@@ -55,6 +56,7 @@ async function body(record) {
   for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
   if (wish.seed) form.append("ondol[seed]", wish.seed);
   if (wish.style) form.append("ondol[style]", wish.style);
+  if (wish.confirmations?.length) form.append("ondol[confirmations]", wish.confirmations.join(","));
   if (wish.strength) form.append("ondol[strength]", String(wish.strength));
   form.append("image", photo, "photo.jpg");
   return { path: "v1/images/edits", body: form, headers: {} };

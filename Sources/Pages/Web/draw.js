@@ -40,15 +40,36 @@ async function wishFor(wish, photo) {
     await ask(wish, photo);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    const { confirmations = [] } = error.details;
+    const said = wish.confirmations ?? [];
+    // Asked once about each: what was answered and is asked again would be asked for ever.
+    if (error.code === "confirmation_required" && confirmations.some((name) => !said.includes(name))) {
+      // The sentence itself says what it is about; a dialog of the browser's own is read out and answered by keyboard.
+      if (window.confirm(`${policyText(error)}\n\n${say("ask.yes")}`)) {
+        await wishFor({ ...wish, confirmations: [...new Set([...said, ...confirmations])] }, photo);
+        return;
+      }
+    }
     showProblem(problemText(error));
   }
+}
+
+const policyCodes = ["moderation_blocked", "content_policy_violation", "confirmation_required", "licensed_style_required"];
+
+/** Why the policy says no, and what would be possible instead, in the page's language. */
+function policyText(error) {
+  const { reason, alternative, appeal } = error.details;
+  const language = document.documentElement.lang === "ko" ? "ko" : "en";
+  const texts = [reason, alternative, appeal].map((text) => text?.[language]).filter(Boolean);
+  return texts.length > 0 ? texts.join(" ") : error.words;
 }
 
 function problemText(error) {
   const { reason } = error.details;
   if (reason === "pictureCount" || reason === "tooLarge") return say(`error.${reason}`);
   if (error.code === "photo_missing") return error.words;
-  if (error.status === 400 && error.code === "moderation_blocked") return say("error.policy", { message: error.words });
+  if (policyCodes.includes(error.code)) return say("error.policy", { message: policyText(error) });
+  if (["style_unavailable", "style_not_found"].includes(error.code)) return policyText(error);
   if (error.code === "visitor_unknown") return say("error.cookies");
   if (error.status === 401) return say("error.keyNeeded");
   return say("error.other", { request: error.request });

@@ -24,6 +24,7 @@ extension OpenAPIDescription {
         schemas.append(
             "Health",
             Self.object(["status": Self.string, "reason": Self.optionalString], required: ["status"]))
+        for schema in hasPolicy ? policySchemas.members : [] { schemas.append(schema.name, schema.value) }
         for schema in verifies ? verificationSchemas.members : [] {
             schemas.append(schema.name, schema.value)
         }
@@ -57,7 +58,7 @@ extension OpenAPIDescription {
             "mask": ["type": "string", "format": "binary", "description": .string(Self.maskDescription)],
             "input_fidelity": Self.words(InputFidelity.self),
             "ondol[seed]": Self.range(0...Int.max), "ondol[style]": Self.string,
-            "ondol[strength]": Self.strength,
+            "ondol[strength]": Self.strength, "ondol[confirmations]": Self.string,
         ]
         var schema = requestSchema(more: more, required: ["prompt"])
         schema.append("anyOf", [["required": ["image"]], ["required": ["image[]"]]])
@@ -172,10 +173,12 @@ extension OpenAPIDescription {
         let qualities = GenerationRequest.qualities.map { JSONValue.string($0.word) }
         let quality: JSONValue = ["type": optionalText, "enum": .array(qualities + [.null])]
         let truth: JSONValue = ["type": ["boolean", "null"]]
-        let style: JSONValue = ["type": optionalText, "pattern": "^[A-Za-z0-9_-]{1,64}$"]
         let own: JSONValue = [
             "type": ["object", "null"],
-            "properties": ["seed": Self.range(0...Int.max), "style": style, "strength": Self.strength],
+            "properties": [
+                "seed": Self.range(0...Int.max), "style": Self.styleName, "strength": Self.strength,
+                "confirmations": Self.confirmations,
+            ],
             "additionalProperties": false,
         ]
         var properties: JSONObject = [

@@ -10,6 +10,8 @@ struct OpenAPIDescription: Sendable {
     let hasFloor: Bool
     /// Whether there is somebody who verifies pictures.
     var verifies = false
+    /// Whether there is somebody who says what the policy makes of a prompt.
+    var hasPolicy = false
 
     /// The whole document.
     var json: JSONValue {
@@ -44,6 +46,7 @@ struct OpenAPIDescription: Sendable {
             "/pictures/{id}": ["get": picture], "/healthz": ["get": health], "/readyz": ["get": readiness],
             "/openapi.json": ["get": description],
         ]
+        for path in hasPolicy ? policyPaths.members : [] { paths.append(path.name, path.value) }
         if verifies { paths.append("/v1/verify", ["post": verification]) }
         guard hasFloor else { return paths }
         paths.append("/v1/floor", ["get": floorOperation])

@@ -3,7 +3,8 @@ import HTTPTypes
 /// An answer that says no, in the shape that clients of OpenAI's API read.
 ///
 /// Its texts are made here, from names and numbers of this program: nothing that a caller sent, be it a prompt, a picture
-/// or a key, gets into one. The one exception is the name of a field or a model, cut short.
+/// or a key, gets into one. The exceptions are the name of a field or a model, cut short, and the words of a prompt that a
+/// rule of the policy found, told back to whoever wrote them. The log has an error's code alone.
 ///
 /// Source: OpenAI's API description, schema `Error`; the status codes that its Python client gives a type each.
 public struct APIError: Error, Sendable, Hashable {

@@ -16,18 +16,19 @@ public struct PictureAPI: Sendable {
     ///   - visitors: who knows what visitors without a key may do; nil where everybody needs one.
     ///   - floor: who tells operators how the floor is; nil where nobody does.
     ///   - verification: who verifies pictures for everybody; nil where nobody does.
+    ///   - policy: who says what the policy makes of a prompt; nil where nobody does.
     /// - Throws: ``ServerError`` that names every setting that is out of range.
     public init(
         settings: ServerSettings, environment: ServerEnvironment, catalogue: ModelCatalogue,
         generation: any GenerationService, keys: any KeyService, pictures: any PictureService,
         visitors: (any VisitorService)? = nil, floor: (any FloorService)? = nil,
-        verification: (any VerificationService)? = nil
+        verification: (any VerificationService)? = nil, policy: (any PolicyService)? = nil
     ) throws(ServerError) {
         try settings.validate()
         services = RouteServices(
             settings: settings, environment: environment, catalogue: catalogue, generation: generation,
             keys: keys,
-            pictures: pictures, visitors: visitors, floor: floor, verification: verification,
+            pictures: pictures, visitors: visitors, floor: floor, verification: verification, policy: policy,
             links: PictureLinks(settings: settings),
             bodies: RequestBodies(settings: settings))
     }
@@ -41,7 +42,7 @@ public struct PictureAPI: Sendable {
     var description: JSONValue {
         OpenAPIDescription(
             settings: services.settings, catalogue: services.catalogue, hasFloor: services.floor != nil,
-            verifies: services.verification != nil
+            verifies: services.verification != nil, hasPolicy: services.policy != nil
         ).json
     }
 
@@ -64,6 +65,7 @@ public struct PictureAPI: Sendable {
         let own =
             RouteTable.standard.routes + (services.floor == nil ? [] : RouteTable.floor)
             + (services.verification == nil ? [] : RouteTable.verification)
+            + (services.policy == nil ? [] : RouteTable.policy)
         let table = RouteTable(
             routes: own + otherRoutes.map { RouteTable.Route($0.pattern, $0.methods) })
         router.add(
@@ -79,6 +81,7 @@ public struct PictureAPI: Sendable {
         if let verification = services.verification {
             VerifyRoutes(services: services, verification: verification).add(to: router)
         }
+        if let policy = services.policy { PolicyRoutes(services: services, policy: policy).add(to: router) }
         addRoutes(router)
         return router
     }

@@ -39,6 +39,13 @@ struct RouteTable: Sendable {
     /// The one that there is where somebody verifies pictures.
     static let verification = [Route("/v1/verify", [.post])]
 
+    /// Those that there are where somebody says what the policy makes of a prompt.
+    static let policy = [
+        Route("/v1/policy/check", [.post]), Route("/v1/policy/appeals", [.post]),
+        Route("/v1/policy/appeals/{id}", [.get, .head]), Route("/v1/floor/appeals", [.get, .head]),
+        Route("/v1/floor/appeals/{id}/answers", [.post]),
+    ]
+
     private func route(of path: String) -> Route? {
         let segments = path.split(separator: "/")
         return routes.first { $0.matches(segments) }

@@ -4,9 +4,9 @@
 struct FieldReader {
     private var fields: [String: JSONValue]
     /// Whether values are text that stands for others.
-    private let isForm: Bool
+    let isForm: Bool
     /// What stands before a name in error texts.
-    private let prefix: String
+    let prefix: String
 
     init(_ object: JSONObject, isForm: Bool = false, prefix: String = "") {
         fields = Dictionary(object.members.map { ($0.name, $0.value) }) { first, _ in first }

@@ -96,12 +96,39 @@ extension GenerationRequest {
     private mutating func readOwn(_ reader: inout FieldReader) throws(APIError) {
         guard var own = try reader.object("ondol") else { return }
         seed = try own.integer("seed", in: 0...Int.max).map(UInt64.init)
-        style = try own.string("style", maximumLength: 64)
+        style = try own.string("style", maximumLength: Self.maximumStyleLength)
         if let style, safeIdentifier(style) == nil {
             throw .value("ondol.style", "give the style's name: letters, digits, '-' and '_'.")
         }
         strength = try own.number("strength", above: 0, upTo: 1)
+        confirmations = Set(try own.confirmations())
         try own.finish()
+    }
+}
+
+extension FieldReader {
+    /// Names and rules that the person said yes to; in a form, parted by commas.
+    mutating func confirmations() throws(APIError) -> [String] {
+        let names: [String]
+        if isForm {
+            let text = try string("confirmations", maximumLength: 4_000) ?? ""
+            names = text.split(separator: ",").map(String.init)
+        } else {
+            let values = try array("confirmations") ?? []
+            names = values.compactMap(\.text)
+            guard names.count == values.count else {
+                throw .type(
+                    prefix + "confirmations", expected: "an array of strings", got: "an array of others")
+            }
+        }
+        guard names.count <= GenerationRequest.maximumConfirmations,
+            names.allSatisfy({ (1...100).contains($0.utf8.count) })
+        else {
+            throw .value(
+                prefix + "confirmations",
+                "give up to \(GenerationRequest.maximumConfirmations) of the names that were asked about.")
+        }
+        return names
     }
 }
 

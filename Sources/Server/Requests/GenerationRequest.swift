@@ -91,6 +91,10 @@ public struct GenerationRequest: Sendable, Hashable {
     public static let maximumCount = 10
     /// The most previews of one picture.
     public static let maximumPartialImages = 3
+    /// The longest name of a style.
+    public static let maximumStyleLength = 64
+    /// The most answers to what the policy asked back.
+    public static let maximumConfirmations = 32
     /// The longest name of an end user.
     public static let maximumUserLength = 512
 
@@ -124,6 +128,8 @@ public struct GenerationRequest: Sendable, Hashable {
     public var seed: UInt64?
     /// An artist's style, by its name; nil for none.
     public var style: String?
+    /// Names and rules that the policy asked about, and that the person said yes to.
+    public var confirmations: Set<String> = []
     /// How much of a photo to draw anew, above 0 and up to 1; nil where ``EditSource/fidelity`` decides, and without a photo.
     public var strength: Double?
     /// What to start from; nil where the picture is drawn from words alone.

@@ -102,6 +102,10 @@ struct ImageRoutes: Sendable {
         switch outcome {
         case .refused(let refusal, let standing): throw APIError(refusal, standing: standing)
         case .forbidden(let refusal): throw APIError(refusal)
+        case .againstPolicy(let decision):
+            throw APIError(decision, language: AnswerLanguage(request.headers))
+        case .styleUnavailable(let style, let obstacle):
+            throw APIError(style, obstacle, language: AnswerLanguage(request.headers))
         case .keyReused: throw APIError.keyReused
         case .unavailable(let seconds): throw APIError.unavailable(retryAfterSeconds: seconds)
         case .accepted(let group):
@@ -158,6 +162,7 @@ extension GenerationRequest {
             "photos": .integer(edit?.photos.count ?? 0), "mask": .bool(edit?.mask != nil),
             "fidelity": JSONValue(edit?.fidelity.rawValue),
             "strength": strength.map(JSONValue.number) ?? .null,
+            "confirmations": .array(confirmations.sorted().map(JSONValue.string)),
         ]
         var hash = SHA256()
         hash.update(data: fields.bytes)

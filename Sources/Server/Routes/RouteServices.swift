@@ -15,6 +15,8 @@ struct RouteServices: Sendable {
     let floor: (any FloorService)?
     /// Nil where nobody verifies.
     let verification: (any VerificationService)?
+    /// Nil where nobody says what the policy makes of a prompt.
+    let policy: (any PolicyService)?
     let links: PictureLinks
     let bodies: RequestBodies
 

@@ -1,3 +1,4 @@
+import Rights
 import Serving
 
 /// Takes requests, and tells what becomes of them.
@@ -74,6 +75,10 @@ public enum SubmissionOutcome: Sendable {
     case refused(Refusal, standing: CallerStanding?)
     /// Turned away for what it asks for.
     case forbidden(PolicyRefusal)
+    /// Turned away by the policy, with all that it found.
+    case againstPolicy(PolicyDecision)
+    /// Turned away because its style may not be used.
+    case styleUnavailable(String, StyleAvailability.Obstacle)
     /// The idempotency key was used for another request.
     case keyReused
     /// Nothing is taken at the moment, the service is stopping for one.

@@ -6,6 +6,7 @@ import Worker
 struct DeskObserver: WorkerObserver {
     let shared: SharedDesk
     let waiters: Waiters
+    let rights: RightsDesk
     let environment: ServiceEnvironment
 
     // MARK: asked
@@ -30,9 +31,15 @@ struct DeskObserver: WorkerObserver {
         }
     }
 
-    /// Accounts follow a moment later: what a restart must find right, open pictures, the jobs themselves say.
+    /// Books a delivered picture in the transaction that makes it delivered. Accounts follow a moment later: what a restart
+    /// must find right, open pictures, the jobs themselves say.
     func settle(_ job: JobRecord, _ ending: AdmissionDesk.Ending, in transaction: any StoreTransaction) throws
-    {}
+    {
+        guard case .delivered = ending else { return }
+        let purchase = try transaction.purchase(of: job.request)
+        guard let entry = try rights.delivery(of: job, purchase, at: environment.now()) else { return }
+        try transaction.append(entry)
+    }
 
     func jobEnded(_ job: JobRecord, _ ending: AdmissionDesk.Ending, wasHeld: Bool) {
         let now = environment.now()

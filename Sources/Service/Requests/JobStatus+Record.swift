@@ -87,7 +87,8 @@ extension Server.JobFailure {
         }
         self.init(
             code: failure.code, message: failure.message,
-            isCallersFault: failure.code.hasPrefix("invalid_"))
+            isCallersFault: failure.code.hasPrefix("invalid_")
+                || failure.code == StoredGeneration.styleStoppedCode)
     }
 
     /// What is told where the reason was not kept.

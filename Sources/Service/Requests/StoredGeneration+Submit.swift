@@ -18,11 +18,19 @@ extension StoredGeneration {
         case .unused: break
         }
         if let refusal = submission.request.edit.flatMap(Self.refusal(of:)) { return .forbidden(refusal) }
+        let permit: Permit
+        switch try judge(submission, at: now) {
+        case .allowed(let given): permit = given
+        case .turnedAway(let outcome):
+            // Counted, so that nobody tries words without end; never charged.
+            let excess = try await countQuestion(of: submission.caller)
+            return excess.map { .refused($0.0, standing: $0.1) } ?? outcome
+        }
         try await readAccounts(of: submission.caller, at: now)
         switch decide(submission, caller: caller, at: now) {
         case .refused(let refusal, let standing): return .refused(refusal, standing: standing)
         case .accepted(let admission, let writes):
-            return try await write(submission, admission, writes, caller: caller, at: now)
+            return try await write(submission, permit, admission, writes, caller: caller, at: now)
         }
     }
 
@@ -67,13 +75,13 @@ extension StoredGeneration {
     }
 
     private func write(
-        _ submission: Submission, _ admission: Admission, _ writes: DeskWrites, caller: CallerIdentifier,
-        at now: Moment
+        _ submission: Submission, _ permit: Permit, _ admission: Admission, _ writes: DeskWrites,
+        caller: CallerIdentifier, at now: Moment
     ) async throws -> SubmissionOutcome {
         let new: NewRequest
         let outcome: AcceptOutcome
         do {
-            new = try await newRequest(submission, admission, caller: caller, at: now)
+            new = try await newRequest(submission, permit, admission, caller: caller, at: now)
             // Noted before it is written: a worker may be done before the writer's answer is back.
             waiters.arrive(at: new.id, openJobs: new.jobs.count, waits: submission.waits)
             do {
@@ -107,7 +115,8 @@ extension StoredGeneration {
 
     /// The request as it is to be written; its photo is kept already.
     private func newRequest(
-        _ submission: Submission, _ admission: Admission, caller: CallerIdentifier, at now: Moment
+        _ submission: Submission, _ permit: Permit, _ admission: Admission, caller: CallerIdentifier,
+        at now: Moment
     ) async throws -> NewRequest {
         var chance = environment.chance
         let order = try await order(submission, tier: admission.tier, caller: caller, at: now)
@@ -118,7 +127,8 @@ extension StoredGeneration {
                 .init(
                     id: JobIdentifier(at: now, using: &chance), shape: submission.request.shape, terms: $0)
             },
-            idempotencyKey: name(of: submission, at: now))
+            idempotencyKey: name(of: submission, at: now), purchase: permit.purchase,
+            decision: permit.decision)
     }
 
     /// The name by which a repeat is recognised: the caller's own, or where it gave none, all that it asks for.

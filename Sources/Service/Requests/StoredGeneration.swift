@@ -9,10 +9,11 @@ import Synchronization
 /// sums, which are made again from the store, and who waits at which connection.
 final class StoredGeneration: GenerationService {
     /// All that is kept.
-    typealias Store = JobStore & EventStore & AccountStore & PictureStore & KeyStore
+    typealias Store = JobStore & JobRightsStore & EventStore & AccountStore & PictureStore & KeyStore
 
     let store: any Store
     let shared: SharedDesk
+    let rights: RightsDesk
     let environment: ServiceEnvironment
     let settings: GenerationSettings
     let waiters = Waiters()
@@ -22,10 +23,12 @@ final class StoredGeneration: GenerationService {
     private let cancelledListener = Mutex<(@Sendable ([JobIdentifier]) -> Void)?>(nil)
 
     init(
-        store: any Store, shared: SharedDesk, environment: ServiceEnvironment, settings: GenerationSettings
+        store: any Store, shared: SharedDesk, rights: RightsDesk, environment: ServiceEnvironment,
+        settings: GenerationSettings
     ) {
         self.store = store
         self.shared = shared
+        self.rights = rights
         self.environment = environment
         self.settings = settings
     }
@@ -89,6 +92,8 @@ public struct GenerationSettings: Sendable {
     public var uploadSeconds = 86_400.0
     /// How long a visitor's account is remembered after its last request, in seconds.
     public var visitorSeconds = 2 * 86_400.0
+    /// The currency of the plans' prices, ISO 4217.
+    public var currency = "KRW"
     /// How many tokens a prompt has for a model.
     public var tokenCount: @Sendable (_ model: String, _ prompt: String) -> Int = { _, _ in 0 }
     /// The most seconds a request may ask to wait for events.

@@ -3,7 +3,7 @@ import Serving
 extension ServiceSettings {
     /// Every setting but the plans, in the order of the documentation.
     static let fields: [SettingField] =
-        serverFields + drawingFields + tierFields + provenanceFields + keepingFields
+        serverFields + drawingFields + tierFields + rightsFields + provenanceFields + keepingFields
 
     private static let day = 86_400.0
 
@@ -153,6 +153,20 @@ extension ServiceSettings {
             "provenance.training", \.provenance.training,
             words: ["unsaid", "allowed", "no-training", "not-allowed"],
             "What pictures say of training machines with them."),
+    ]
+
+    private static let rightsFields: [SettingField] = [
+        .text(
+            "policy.rules", \.policy.rules,
+            "File of the rules that requests are judged by, in TOML; empty for those that ship. `ondol policy show` prints them."
+        ),
+        .integer(
+            "policy.utc_offset_minutes", \.policy.utcOffsetMinutes, -720...840,
+            "Minutes by which the days of agreements, exceptions and statements are ahead of UTC; 540 in Korea."
+        ),
+        .text(
+            "ledger.currency", \.ledger.currency,
+            "Currency of the plans' prices, by the three letters of ISO 4217."),
     ]
 
     private static let keepingFields: [SettingField] = [

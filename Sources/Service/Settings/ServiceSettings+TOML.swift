@@ -1,3 +1,4 @@
+import Rights
 import Serving
 import TOMLKit
 
@@ -93,9 +94,14 @@ extension ServiceSettings {
         if provenance.certificate.isEmpty != provenance.privateKey.isEmpty {
             faults.append("provenance.certificate and provenance.private_key belong together")
         }
+        if !Self.isCurrency(ledger.currency) {
+            faults.append("ledger.currency must be three capital letters, as \"KRW\"")
+        }
         if drawing.models.isEmpty { faults.append("drawing.models must name a model") }
         return faults
     }
+
+    private static func isCurrency(_ code: String) -> Bool { (try? Currency(code)) != nil }
 
     private mutating func readPlan(_ key: String, _ value: any TOMLValueConvertible) -> String? {
         let parts = key.split(separator: ".", maxSplits: 2).map(String.init)
@@ -142,6 +148,17 @@ struct PlanField: Sendable {
                 return "must be one of " + Tier.allCases.map(\.rawValue).joined(separator: ", ")
             }
             plan.lowestTier = tier
+            return nil
+        },
+        PlanField(
+            name: "picture_micros",
+            text: "Price of a delivered picture in millionths of ledger.currency; styles add their fees.",
+            write: { "\($0.pictureMicros)" }
+        ) { value, plan in
+            guard let number = value.int, (0...1_000_000_000_000).contains(number) else {
+                return "must be a whole number from 0 to 1000000000000"
+            }
+            plan.pictureMicros = number
             return nil
         },
     ]

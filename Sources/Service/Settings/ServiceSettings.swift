@@ -76,6 +76,20 @@ public struct ServiceSettings: Sendable, Hashable {
         public var training = "unsaid"
     }
 
+    /// By which rules requests are judged.
+    public struct PolicySettings: Sendable, Hashable {
+        /// The rule file; empty for the rules that ship.
+        public var rules = ""
+        /// How far the days of agreements, exceptions and statements are ahead of UTC, in minutes; Korea's are 540.
+        public var utcOffsetMinutes = 0
+    }
+
+    /// How what is delivered is booked.
+    public struct LedgerSettings: Sendable, Hashable {
+        /// The currency of the plans' prices, ISO 4217.
+        public var currency = "KRW"
+    }
+
     /// What is written to the log.
     public struct LogSettings: Sendable, Hashable {
         /// From which level on.
@@ -104,6 +118,10 @@ public struct ServiceSettings: Sendable, Hashable {
     public var visitors = Visitors()
     /// Where pictures say that they come from.
     public var provenance = Provenance()
+    /// By which rules requests are judged.
+    public var policy = PolicySettings()
+    /// How what is delivered is booked.
+    public var ledger = LedgerSettings()
     /// What is written to the log.
     public var log = LogSettings()
     /// Plans by name; `standard` is what a key gets that names none.

@@ -14,11 +14,13 @@ public struct Plan: Sendable, Hashable, Codable {
     public var longestWaitSeconds: Double
     /// The lowest tier that `auto` may fall to.
     public var lowestTier: Tier
+    /// The price of a delivered picture in millionths of the ledger's currency; 0 for nothing. Styles add their fees.
+    public var pictureMicros: Int
 
     /// Makes a plan.
     public init(
         name: String, requestsPerMinute: Int = 60, picturesPerDay: Int = 1000, picturesAtOnce: Int = 8,
-        weight: Double = 1, longestWaitSeconds: Double = 60, lowestTier: Tier = .turbo
+        weight: Double = 1, longestWaitSeconds: Double = 60, lowestTier: Tier = .turbo, pictureMicros: Int = 0
     ) {
         self.name = name
         self.requestsPerMinute = requestsPerMinute
@@ -27,6 +29,7 @@ public struct Plan: Sendable, Hashable, Codable {
         self.weight = weight
         self.longestWaitSeconds = longestWaitSeconds
         self.lowestTier = lowestTier
+        self.pictureMicros = pictureMicros
     }
 
     /// What a visitor without a key gets where the operator has said nothing else.
@@ -45,5 +48,8 @@ public struct Plan: Sendable, Hashable, Codable {
         try ServingError.require(
             longestWaitSeconds > 0 && longestWaitSeconds <= 86400, "longestWaitSeconds of plan \(name)",
             "more than 0 and at most a day")
+        try ServingError.require(
+            (0...1_000_000_000_000).contains(pictureMicros), "pictureMicros of plan \(name)",
+            "between 0 and a million of the currency's unit")
     }
 }

@@ -29,11 +29,13 @@ struct RunningService {
         self.settings = settings
         self.store = store
         logger = Self.logger(settings.log)
+        // Looked at before the device is opened, which takes a while.
+        let rules = try RuleFileOnDisk.policy(settings)
         let models = try ServedModels(settings.drawing.models, plugin: plugin)
         let secret = try ServiceSecret(folder: folder, randomBits: Machine.randomBits)
         core = try await PictureServiceCore(
-            store: store, settings: settings, environment: Machine.service, tokenCount: models.tokenCount,
-            logger: logger)
+            store: store, settings: settings, environment: Machine.service, rules: rules,
+            tokenCount: models.tokenCount, logger: logger)
         engine = models.engine
         let credentials = try ServedCredentials(settings.provenance, folder: folder, logger: logger)
         worker = try Self.worker(
@@ -48,7 +50,7 @@ struct RunningService {
             floor: core.floor {
                 [worker, heat = try HeatGuard(settings: settings.heat), kind = models.deviceName] in
                 [FloorDevice(worker.status, of: worker.settings, kind: kind, heat: heat)]
-            }, verification: credentials.verification)
+            }, verification: credentials.verification, policy: core.policy)
         site = try PageSite(api: api)
     }
 

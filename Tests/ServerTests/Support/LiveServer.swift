@@ -19,7 +19,8 @@ struct LiveServer: Sendable {
 
     static func run<Result: Sendable>(
         service: ScriptedService = ScriptedService(),
-        floor: ScriptedFloor? = nil, changing change: (inout ServerSettings) -> Void = { _ in },
+        floor: ScriptedFloor? = nil, policy: ScriptedPolicy? = nil,
+        changing change: (inout ServerSettings) -> Void = { _ in },
         addRoutes: (Router<APIContext>) -> Void = { _ in },
         _ body: @Sendable (LiveServer) async throws -> Result
     ) async throws -> Result {
@@ -32,7 +33,7 @@ struct LiveServer: Sendable {
             environment: ServerEnvironment(now: { clock.now }, randomBits: { clock.nextBits() }),
             catalogue: try .scripted(), generation: service, keys: ScriptedKeys(),
             pictures: ScriptedPictures(), visitors: ScriptedVisitors(), floor: floor,
-            verification: ScriptedVerification())
+            verification: ScriptedVerification(), policy: policy)
         let log = LogLines()
         var logger = Logger(label: "test") { _ in CapturingHandler(lines: log) }
         logger.logLevel = .trace

@@ -55,7 +55,8 @@ struct TestHouse: Sendable {
     func submission(
         _ prompt: String = "a quiet lake", count: Int = 1, caller: Caller? = nil, key: String? = nil,
         fingerprint: [UInt8]? = nil, waits: Bool = true, quality: Quality = .auto, ticket: UInt64? = nil,
-        seed: UInt64? = 7, edit: EditSource? = nil
+        seed: UInt64? = 7, edit: EditSource? = nil, style: String? = nil, confirmations: Set<String> = [],
+        compression: Int = 100
     ) throws -> Submission {
         let size = try #require(PictureSize(width: 128, height: 128))
         var request = GenerationRequest(prompt: prompt, model: "hanji", size: size)
@@ -63,6 +64,9 @@ struct TestHouse: Sendable {
         request.quality = quality
         request.seed = seed
         request.edit = edit
+        request.style = style
+        request.confirmations = confirmations
+        request.compression = compression
         // Without a name two requests of a test are different ones.
         let number = clock.environment.randomBits()
         let own = key == nil ? withUnsafeBytes(of: number) { Array($0) } : [1]
@@ -95,8 +99,10 @@ struct TestHouse: Sendable {
         let written = try await store.write(bytes, as: name, mediaType: "image/png", until: nil)
         let notice = JobNotice(job.job, .completed(picture: name, seed: 7, promptTokens: 3))
         let ending = AdmissionDesk.Ending.delivered(workSeconds: 1)
+        let observer = core.observer
         let outcome = try await store.complete(
-            job.lease, picture: written, event: notice.event, at: clock.now)
+            job.lease, picture: written, event: notice.event, at: clock.now
+        ) { transaction, record in try observer.settle(record, ending, in: transaction) }
         guard case .stored(let record, let wasHeld) = outcome else {
             throw ServiceError(.damaged, "the picture was not stored")
         }
