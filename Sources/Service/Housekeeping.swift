@@ -86,7 +86,7 @@ struct Housekeeping: Sendable {
         for request in generation.follows.all {
             guard let record = try await store.request(request, for: .service) else { continue }
             for job in record.jobs where job.state == .queued {
-                let waiting = shared.with { $0.waiting(job.terms, at: environment.now()) }
+                let waiting = shared.with { $0.waiting(job, at: environment.now()) }
                 guard generation.follows.isNews(place: waiting.place, of: job.id) else { continue }
                 _ = try await store.append(
                     JobNotice(job, .waiting).event, to: request, at: environment.now())

@@ -80,6 +80,10 @@ public final class PictureServiceCore: Sendable {
         stored.tellCancelled(listener)
     }
 
+    /// Keeps what was learned until now, as of the device before the first request.
+    /// - Throws: `StoresError` where it cannot be written.
+    public func keepMemory() async throws { try await housekeeping.keepMemory() }
+
     /// Does what has to be done now and then, until its task is cancelled.
     public func run() async { await housekeeping.run() }
 

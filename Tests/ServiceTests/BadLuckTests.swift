@@ -41,6 +41,25 @@ import Worker
         }
     }
 
+    @Test("Where many wait, a device on which batches pay draws full ones, whatever the guess says")
+    func batchesGrow() async throws {
+        try await LiveHouse.run { house in
+            let keys = [try await house.key(), try await house.key(), try await house.key()]
+            // Long enough with single pictures to be taken for a device that draws no others.
+            for _ in 0..<3 { #expect(try await house.ask(keys[0].text, later: false).status == 200) }
+            house.engine.luck = .hangs
+            var requests: [(String, String)] = []
+            for number in 0..<60 {
+                let key = keys[number % keys.count].text
+                let answer = try await house.ask(key)
+                requests.append((try #require(answer.field("id"), "\(answer.body)"), key))
+            }
+            house.engine.luck = .good
+            for (request, key) in requests { try await house.waitFor(request, key: key) }
+            #expect(house.engine.largestBatch == 8)
+        }
+    }
+
     @Test(
         "A clock that is set while pictures are drawn loses none, and the next are promised sensibly",
         arguments: [3 * 86_400.0, -3 * 86_400.0, 7200, -7200])

@@ -217,6 +217,47 @@ extension AdmissionDecision {
         #expect(desk.position(of: terms.place) == 0)
     }
 
+    /// A plan that bears any wait.
+    static let patient = Plan(
+        name: "patient", requestsPerMinute: 10000, picturesAtOnce: 1000, longestWaitSeconds: 86_400)
+
+    /// Seven callers ask for ten pictures each within a second, of a service where nobody was before: the next is told
+    /// about what there is to draw, and not twenty times as much.
+    @Test func aBurstIsNotTakenForAFloodWithoutEnd() throws {
+        var desk = try Desks.desk()
+        var work = 0.0
+        var promised = 0.0
+        for caller in 0..<8 {
+            var account = CallerAccount()
+            let decision = desk.decide(
+                Desks.order(10, quality: .high), plan: Self.patient, account: &account,
+                at: Desks.start + Double(caller) * 0.1)
+            let jobs = try #require(decision.admission).jobs
+            work += jobs.reduce(0) { $0 + $1.price.workSeconds }
+            promised = try #require(jobs.last).promise.range.expectedSeconds
+        }
+        #expect(promised > 0.8 * work && promised < 2 * work, "\(promised) s for \(work) s of work")
+    }
+
+    /// One caller asks for picture after picture: nobody is there who could pass it.
+    @Test(arguments: [0, 0.3, 2])
+    func whoAsksForMuchIsNotToldToWaitForItself(interval: Double) throws {
+        var desk = try Desks.desk()
+        var account = CallerAccount()
+        for number in 0..<70 {
+            let now = Desks.start + Double(number) * interval
+            let decision = desk.decide(
+                Desks.order(quality: .high), plan: Self.patient, account: &account, at: now)
+            let job = try #require(decision.admission?.jobs.first)
+            let work = Double(number + 1) * job.price.workSeconds
+            let range = job.promise.range
+            #expect(range.expectedSeconds < 1.4 * work + 1, "picture \(number)")
+            #expect(range.expectedSeconds > 0.6 * work, "picture \(number)")
+            let left = desk.timeLeft(job, arrivals: account.arrivals, at: now)
+            #expect(left.expectedSeconds < 1.5 * work + 1, "picture \(number)")
+        }
+    }
+
     @Test func whatFailedOrWasCancelledIsGivenBack() throws {
         var desk = try Desks.desk()
         var account = CallerAccount()

@@ -36,6 +36,67 @@ import TestSupport
         }
     }
 
+    /// A device on which batches cost next to nothing draws single pictures for hours, and still knows what it can do.
+    @Test(arguments: [0.0005, 0], 1...4 as ClosedRange<UInt64>)
+    func singlePicturesDoNotMakeItForgetWhatBatchesTake(slope: Double, seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let truth = StepCost(baseSeconds: 0.03, secondsPerEvaluation: slope)
+        var estimate = StepCostEstimate(prior: StepCost(baseSeconds: 0, secondsPerEvaluation: 0.1))
+        func step(_ evaluations: Double) {
+            let noise = Double.random(in: 0.9...1.1, using: &generator)
+            estimate.observe(
+                evaluations: evaluations, seconds: truth.seconds(evaluations: evaluations) * noise)
+        }
+        for evaluations in [2.0, 4, 8, 16] { for _ in 0..<10 { step(evaluations) } }
+        for _ in 0..<20_000 { step(2) }
+        #expect(estimate.knownEvaluations == 16)
+        let rows = estimate.cost.rowTarget(
+            evaluationsPerRow: 2, rowLimit: 8, leastGain: 0.02, longestStretch: 1.6)
+        #expect(rows == 8, "seed \(seed): \(estimate.cost)")
+    }
+
+    /// What slows single pictures down slows batches down, too.
+    @Test func aChangeThatShowsAtOneSizeMovesTheOthers() {
+        var estimate = StepCostEstimate(prior: StepCost(baseSeconds: 0, secondsPerEvaluation: 0.1))
+        for evaluations in [2.0, 16] {
+            for _ in 0..<50 { estimate.observe(evaluations: evaluations, seconds: 0.1 * evaluations) }
+        }
+        for _ in 0..<1000 { estimate.observe(evaluations: 2, seconds: 0.4) }
+        #expect(abs(estimate.cost.seconds(evaluations: 16) - 3.2) < 0.2)
+        for _ in 0..<1000 { estimate.observe(evaluations: 2, seconds: 0.1) }
+        #expect(abs(estimate.cost.seconds(evaluations: 16) - 0.8) < 0.1)
+    }
+
+    /// The guess says that batches do not pay. Where enough wait, they are tried all the same; they grow for as long as that
+    /// pays, and are let be where it does not.
+    @Test(arguments: [
+        (StepCost(baseSeconds: 0.1, secondsPerEvaluation: 0.001), 8),
+        (StepCost(baseSeconds: 0, secondsPerEvaluation: 0.1), 1),
+    ])
+    func largerBatchesAreTriedWhereEnoughWait(truth: StepCost, rows: Int) throws {
+        var settings = PriceSettings()
+        settings.priorCostPerMegapixel = StepCost(baseSeconds: 0, secondsPerEvaluation: 1)
+        var book = try PriceBook(settings: settings)
+        let recipe = TierRecipe(steps: 30)
+        func draw(_ rows: Int, steps: Int) {
+            for _ in 0..<steps {
+                let evaluations = 2 * Double(rows)
+                book.observeStep(
+                    Self.shape, evaluations: evaluations, seconds: truth.seconds(evaluations: evaluations))
+            }
+        }
+        draw(1, steps: 3000)
+        #expect(book.rowTarget(Self.shape, recipe: recipe, waiting: 1) == 1)
+        #expect(book.rowTarget(Self.shape, recipe: recipe, waiting: 2) == 2)
+        for _ in 0..<10 {
+            draw(book.rowTarget(Self.shape, recipe: recipe, waiting: 100), steps: 4)
+        }
+        #expect(book.rowTarget(Self.shape, recipe: recipe, waiting: 100) == rows)
+        #expect(book.rowTarget(Self.shape, recipe: recipe) == rows)
+        #expect(book.hasMeasured(Self.shape, evaluations: 4))
+        #expect(book.hasMeasured(Self.shape, evaluations: 16) == (rows == 8))
+    }
+
     @Test func followsADeviceThatSlowsDown() {
         var estimate = StepCostEstimate(prior: StepCost(baseSeconds: 0, secondsPerEvaluation: 0.1))
         for _ in 0..<100 { estimate.observe(evaluations: 4, seconds: 0.4) }
@@ -94,6 +155,17 @@ import TestSupport
         try recipes.validate()
         let prices = Tier.allCases.map { book.price(Self.shape, recipe: recipes[$0]).workSeconds }
         #expect(zip(prices, prices.dropFirst()).allSatisfy { $0 > 1.4 * $1 }, "\(prices)")
+    }
+
+    /// A row that asks the model twice in all its steps weighs two of those that ask once.
+    @Test func rowsAreReckonedInTheRecipeOfMost() {
+        #expect(Tier.usual(among: [.full, .turbo, .turbo, .quick]) == .turbo)
+        #expect(Tier.usual(among: [.quick, .full, .full, .quick]) == .quick)
+        #expect(Tier.usual(among: []) == nil)
+        let (full, turbo) = (TierRecipe(steps: 30), TierRecipe(steps: 8, guidedShare: 0))
+        #expect(full.seats(beside: turbo) == 2)
+        #expect(turbo.seats(beside: full) == 1)
+        #expect(full.seats(beside: full) == 1)
     }
 
     @Test func reusedStepsCountInPart() {

@@ -39,12 +39,13 @@ import Testing
     @Test("A planner chooses among the smallest places, and offsets that are none are ignored")
     func choosing() async throws {
         try await withStore { store, samples in
-            let request = try samples.request(tags: [4, 3, 2, 1])
+            let request = try samples.request(tags: [4, 3, 2, 1], tiers: [.full, .turbo, .quick, .standard])
             _ = try await store.accept(request, at: Self.now)
             let leased = try await store.lease(
                 for: "worker", models: ["hanji"], lookAhead: 3, until: Self.now + 60, at: Self.now
             ) { waiting in
                 #expect(waiting.map(\.place.tag) == [1, 2, 3])
+                #expect(waiting.map(\.tier) == [.standard, .quick, .turbo])
                 #expect(waiting.allSatisfy { $0.shape == Samples.shape && !$0.isLight })
                 return [2, 2, -1, 99, 0]
             }

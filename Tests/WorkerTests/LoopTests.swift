@@ -67,6 +67,28 @@ import Testing
         }
     }
 
+    @Test("A row that weighs two of the others takes two of their seats, however it came")
+    func seats() async throws {
+        try await withFloor(hasGate: true) { settings in
+            settings.recipes.turbo = TierRecipe(steps: 2, guidedShare: 0)
+        } _: { floor in
+            let light = try await floor.accept(.sample(1), isLight: true, tier: .full)
+            let many = try await floor.accept(.sample(2, 3, 4, 5, 6, 7), tag: 1, tier: .turbo)
+            try await floor.running(floor.worker()) {
+                // One of 2 seats and two of 1 fill four.
+                try await eventually("first step") { floor.engine.script.withLock { $0.stepsStarted } == 1 }
+                #expect(floor.engine.script.withLock { $0.log } == [[1, 2, 3]])
+                floor.engine.open()
+                try await eventually("all done") {
+                    try await (floor.jobs(light) + floor.jobs(many)).allSatisfy { $0.state == .done }
+                }
+                floor.engine.script.withLock { script in
+                    #expect(script.log.filter { $0.contains(1) }.allSatisfy { $0.count <= 3 })
+                }
+            }
+        }
+    }
+
     @Test("Each tier is drawn by its recipe, side by side")
     func tiers() async throws {
         try await withFloor { floor in

@@ -11,8 +11,12 @@ struct DeskObserver: WorkerObserver {
 
     // MARK: asked
 
-    func rowTarget(_ shape: PictureShape, recipe: TierRecipe) -> Int {
-        shared.with { $0.desk.memory.prices.rowTarget(shape, recipe: recipe) }
+    func rowTarget(_ shape: PictureShape, recipe: TierRecipe, waiting: Int) -> Int {
+        shared.with { $0.desk.memory.prices.rowTarget(shape, recipe: recipe, waiting: waiting) }
+    }
+
+    func hasMeasured(_ shape: PictureShape, evaluations: Int) -> Bool {
+        shared.with { $0.desk.memory.prices.hasMeasured(shape, evaluations: Double(evaluations)) }
     }
 
     func virtualTime() -> Double { shared.with { $0.desk.memory.clock.virtualTime } }
@@ -70,7 +74,7 @@ struct DeskObserver: WorkerObserver {
             state.desk.capacity.allow(
                 rows: capacity.allowedRows, on: capacity.worker,
                 cost: state.desk.memory.prices.stepCost(capacity.shape),
-                evaluationsPerRow: recipe.evaluations / Double(max(1, recipe.steps)))
+                evaluationsPerRow: recipe.evaluationsPerStep)
         }
     }
 

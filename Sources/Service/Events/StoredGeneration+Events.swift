@@ -101,7 +101,7 @@ extension StoredGeneration {
             guard let job = request.jobs.first(where: { $0.id == notice.job }), job.state == .queued else {
                 return nil
             }
-            return .waiting(shared.with { $0.waiting(job.terms, at: now) })
+            return .waiting(shared.with { $0.waiting(job, at: now) })
         case .drawing(let step, let count, let remaining):
             let timeLeft = remaining.map { seconds in
                 shared.with { $0.desk.timeLeft(drawingFor: seconds - max(0, now - time), at: now) }

@@ -59,7 +59,7 @@ extension JobStatus.State {
     ) {
         switch job.state {
         case .queued:
-            self = .waiting(desk.waiting(job.terms, at: now))
+            self = .waiting(desk.waiting(job, at: now))
         case .leased, .drawing:
             self = .drawing(desk.drawing(job, at: now))
         case .done:
@@ -100,11 +100,14 @@ extension SharedDesk.State {
     ///
     /// Whoever has just been promised a time is told that very range: it is the one that is kept and held against what
     /// happens, and so the one that experience has made hold. Later the line is looked at anew.
-    func waiting(_ terms: JobTerms, at now: Moment) -> Waiting {
+    func waiting(_ job: JobRecord, at now: Moment) -> Waiting {
+        let terms = job.terms
         let isNew = (0..<Self.newSeconds).contains(now - terms.promise.made)
         return Waiting(
             place: desk.position(of: terms.place) + 1,
-            timeLeft: isNew ? terms.promise.range : desk.timeLeft(terms, at: now))
+            timeLeft: isNew
+                ? terms.promise.range : desk.timeLeft(terms, arrivals: accounts[job.caller].arrivals, at: now)
+        )
     }
 
     /// How long a promise is new: the time of writing a request and answering it, and then some.

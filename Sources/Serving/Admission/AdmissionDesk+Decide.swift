@@ -18,7 +18,9 @@ extension AdmissionDesk {
         }
         let tier = updateTier(for: order, now: now)
         let broughtTicket = account.ticket.flatMap { $0.number == order.ticketNumber ? $0 : nil }
-        var offer = Offer(order: order, plan: plan, share: account.share, ticket: broughtTicket, now: now)
+        var offer = Offer(
+            order: order, plan: plan, share: account.share, arrivals: account.arrivals, ticket: broughtTicket,
+            now: now)
         for candidate in tiers(for: order, plan: plan, current: tier) {
             offer = self.offer(offer, tier: candidate)
             if offer.isBearable {
@@ -39,6 +41,7 @@ extension AdmissionDesk {
         let order: PictureOrder
         let plan: Plan
         let share: FairShare
+        let arrivals: OwnArrivals?
         let ticket: Ticket?
         let now: Moment
         /// Where the first picture would stand.
@@ -98,7 +101,8 @@ extension AdmissionDesk {
         let last = QueuePlace(tag: offer.place.tag + own / offer.plan.weight, number: offer.place.number)
         let draw = drawSeconds(offer.price)
         offer.waitSeconds = waitSeconds(
-            at: last, ownWorkSeconds: own, drawSeconds: draw, countsTickets: countsTickets, now: offer.now)
+            at: last, ownWorkSeconds: own, arrivals: offer.arrivals, drawSeconds: draw,
+            countsTickets: countsTickets, now: offer.now)
         // Judged by the guess alone: judged by the range, which follows what was accepted a wait ago, the line would
         // swing between long and short.
         offer.isBearable = offer.waitSeconds <= offer.plan.longestWaitSeconds
@@ -131,11 +135,10 @@ extension AdmissionDesk {
                 memory.nextNumber += 1
             }
             let wait = waitSeconds(
-                at: place, drawSeconds: draw, countsTickets: loadSeconds >= settings.lowWaterSeconds,
-                now: offer.now)
+                at: place, arrivals: account.arrivals, drawSeconds: draw,
+                countsTickets: loadSeconds >= settings.lowWaterSeconds, now: offer.now)
             queue.insert(place, workSeconds: price.workSeconds)
-            memory.overtaking.observe(
-                lag: place.tag - memory.clock.virtualTime, workSeconds: price.workSeconds, at: offer.now)
+            observeArrival(at: place, workSeconds: price.workSeconds, account: &account, now: offer.now)
             jobs.append(
                 JobTerms(
                     place: place, tier: offer.tier, price: price, weight: weight,
@@ -147,6 +150,16 @@ extension AdmissionDesk {
         let isLowered =
             offer.tier > .full && offer.order.quality == .auto && offer.order.ownRecipe == nil
         return Admission(jobs: jobs, tier: offer.tier, isLowered: isLowered)
+    }
+
+    private mutating func observeArrival(
+        at place: QueuePlace, workSeconds: Double, account: inout CallerAccount, now: Moment
+    ) {
+        let lag = place.tag - memory.clock.virtualTime
+        memory.overtaking.observe(lag: lag, workSeconds: workSeconds, at: now)
+        var arrivals = account.arrivals ?? OwnArrivals(at: now)
+        arrivals.observe(lag: lag, workSeconds: workSeconds, at: now)
+        account.arrivals = arrivals
     }
 
     private mutating func refuse(_ offer: Offer, account: inout CallerAccount) -> Refusal {

@@ -100,10 +100,11 @@ public struct AdmissionDesk: Sendable {
     ///
     /// - Parameters:
     ///   - ownWorkSeconds: work of the same request that is not in the line yet and goes first.
+    ///   - arrivals: what the place's caller has put into the line lately.
     ///   - countsTickets: whether those who hold tickets for earlier places are expected to come.
     func waitSeconds(
-        at place: QueuePlace, ownWorkSeconds: Double = 0, drawSeconds: Double, countsTickets: Bool,
-        now: Moment
+        at place: QueuePlace, ownWorkSeconds: Double = 0, arrivals: OwnArrivals? = nil, drawSeconds: Double,
+        countsTickets: Bool, now: Moment
     ) -> Double {
         var ahead = queue.workSeconds(before: place) + ownWorkSeconds
         if countsTickets { ahead += tickets.workSeconds(before: place) }
@@ -112,17 +113,17 @@ public struct AdmissionDesk: Sendable {
         let freeSeats = capacity.seats - drawingCount
         if freeSeats > queue.count, ahead <= 0 { return 0 }
         let lag = place.tag - memory.clock.virtualTime
-        let passing = memory.overtaking.workPerSecond(beforeLag: lag, at: now)
-        // Someone always gets through: a place is never told more than twenty times what waits before it.
-        let remaining = max(workPerSecond - passing, 0.05 * workPerSecond)
+        let passing = memory.overtaking.passing(beforeLag: lag, without: arrivals, at: now)
         let nextSeat = drawSeconds / Double(capacity.seats + 1)
-        return ahead / remaining + (freeSeats > 0 ? 0 : nextSeat)
+        return passing.waitSeconds(ahead: ahead, capacity: workPerSecond) + (freeSeats > 0 ? 0 : nextSeat)
     }
 
     /// The time that is left for a job that waits.
-    public func timeLeft(_ terms: JobTerms, at now: Moment) -> TimeRange {
+    /// - Parameter arrivals: what its caller has put into the line lately, as its account says.
+    public func timeLeft(_ terms: JobTerms, arrivals: OwnArrivals? = nil, at now: Moment) -> TimeRange {
         let draw = drawSeconds(terms.price)
-        let wait = waitSeconds(at: terms.place, drawSeconds: draw, countsTickets: true, now: now)
+        let wait = waitSeconds(
+            at: terms.place, arrivals: arrivals, drawSeconds: draw, countsTickets: true, now: now)
         return memory.calibration.promise(
             waitSeconds: min(wait, 86400), drawSeconds: draw, isPassable: isPassable(terms.place), at: now
         ).range

@@ -24,15 +24,20 @@ public struct WaitingJob: Sendable, Hashable {
     public var place: QueuePlace
     /// What it can share a batch with.
     public var shape: PictureShape
+    /// The tier it is drawn in.
+    public var tier: Tier
     /// Whether its caller had nothing waiting and no debt when it came.
     public var isLight: Bool
     /// How many of the rows that the limit is reckoned in it weighs.
     public var seats: Int
 
     /// Makes a job.
-    public init(place: QueuePlace, shape: PictureShape, isLight: Bool = false, seats: Int = 1) {
+    public init(
+        place: QueuePlace, shape: PictureShape, tier: Tier = .full, isLight: Bool = false, seats: Int = 1
+    ) {
         self.place = place
         self.shape = shape
+        self.tier = tier
         self.isLight = isLight
         self.seats = max(1, seats)
     }

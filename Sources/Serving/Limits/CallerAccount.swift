@@ -7,6 +7,8 @@ public struct CallerAccount: Sendable, Hashable, Codable {
     /// The ticket of a refused request that may come back, if there is one. One at a time: a caller cannot stock up on
     /// places.
     public internal(set) var ticket: Ticket?
+    /// What it has put into the line lately; nil for a caller that was not accepted yet.
+    public internal(set) var arrivals: OwnArrivals?
 
     /// Makes the account of a caller that was never seen.
     public init() {}

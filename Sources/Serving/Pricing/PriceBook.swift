@@ -7,6 +7,8 @@ public struct PriceBook: Sendable, Hashable, Codable {
     struct Entry: Sendable, Hashable, Codable {
         var steps: StepCostEstimate
         var finishingSeconds: Double
+        /// How many pictures' finishing was measured.
+        var finishingCount = 0
         /// Kept beside the estimate, which needs a few divisions.
         var cost: StepCost
     }
@@ -34,9 +36,30 @@ public struct PriceBook: Sendable, Hashable, Codable {
         entry(shape).finishingSeconds
     }
 
-    /// How many rows of this shape a batch should have.
+    /// How many rows of this shape a batch should have, as far as is known.
     public func rowTarget(_ shape: PictureShape, recipe: TierRecipe) -> Int {
         rowTarget(entry(shape).cost, recipe: recipe)
+    }
+
+    /// How many rows a batch should have where so many wait: as many as pay, and now and then twice as many as were ever
+    /// measured, since what a larger batch takes is learned only by drawing one.
+    ///
+    /// A batch grows by no more than a doubling beyond what was measured, whatever the line says. Where the largest that was
+    /// measured pays and enough wait to fill one of twice its size, that is tried; a few of its steps tell whether it pays.
+    ///
+    /// - Parameter waiting: rows there are and jobs that could join them.
+    public func rowTarget(_ shape: PictureShape, recipe: TierRecipe, waiting: Int) -> Int {
+        let entry = entry(shape)
+        let target = rowTarget(entry.cost, recipe: recipe)
+        // A hundredth of a row forgives the rounding of sums.
+        let known = max(1, Int(entry.steps.knownEvaluations / recipe.evaluationsPerStep + 0.01))
+        let tried = min(2 * known, settings.rowLimit)
+        return target >= known && waiting >= tried ? tried : min(target, tried)
+    }
+
+    /// Whether steps with so many evaluations, or more, were measured.
+    public func hasMeasured(_ shape: PictureShape, evaluations: Double) -> Bool {
+        entries[shape].map { $0.steps.knownEvaluations >= evaluations } ?? false
     }
 
     /// What a picture of this shape costs when it is drawn after a recipe.
@@ -74,7 +97,10 @@ public struct PriceBook: Sendable, Hashable, Codable {
     public mutating func observeFinishing(_ shape: PictureShape, seconds: Double, speed: Double = 1) {
         guard seconds >= 0, seconds.isFinite, speed > 0, speed.isFinite else { return }
         learn(shape) { entry in
-            entry.finishingSeconds += 0.1 * (seconds * speed - entry.finishingSeconds)
+            // The guess counts for nothing once there is a measurement; then the mean of some ten.
+            entry.finishingCount += 1
+            let gain = max(0.1, 1 / Double(entry.finishingCount))
+            entry.finishingSeconds += gain * (seconds * speed - entry.finishingSeconds)
         }
     }
 
@@ -107,7 +133,7 @@ public struct PriceBook: Sendable, Hashable, Codable {
 
     private func rowTarget(_ cost: StepCost, recipe: TierRecipe) -> Int {
         cost.rowTarget(
-            evaluationsPerRow: recipe.evaluations / Double(max(1, recipe.steps)),
+            evaluationsPerRow: recipe.evaluationsPerStep,
             rowLimit: settings.rowLimit, leastGain: settings.leastRowGain,
             longestStretch: settings.longestStretch)
     }

@@ -68,6 +68,9 @@ public struct TierRecipe: Sendable, Hashable, Codable {
         return freshCount + (Double(steps + guided) - freshCount) * Self.reusedStepShare
     }
 
+    /// Network evaluations of one step, on the average of the picture's.
+    public var evaluationsPerStep: Double { evaluations / Double(max(1, steps)) }
+
     /// Throws ``ServingError`` where a part is out of range.
     public func validate() throws(ServingError) {
         try ServingError.require(

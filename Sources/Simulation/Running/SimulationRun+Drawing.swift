@@ -24,7 +24,7 @@ extension SimulationRun {
         let speed = scenario.fleet[group].speed
         let (cost, finishing) = truth(group: group, shape)
         let steps = Double(recipe.steps)
-        let perStep = recipe.evaluations / steps
+        let perStep = recipe.evaluationsPerStep
         let rows = Double(
             cost.rowTarget(
                 evaluationsPerRow: perStep, rowLimit: scenario.prices.rowLimit,
@@ -77,14 +77,11 @@ extension SimulationRun {
         if let empty { idleDevices.swapAt(empty, idleDevices.count - 1) }
     }
 
-    /// The recipe of most of the jobs: batches are as large as suits those who come in numbers, not the one who is next.
+    /// The recipe of most of the jobs.
     private func usualRecipe(_ heads: [Int]) -> TierRecipe {
-        guard let first = heads.first else { return desk.recipes.standard }
-        var counts = [Int](repeating: 0, count: Tier.allCases.count)
-        for slot in heads { counts[jobs[slot].terms.tier.depth] += 1 }
-        let most = counts.max() ?? 0
-        let usual = heads.first { counts[jobs[$0].terms.tier.depth] == most } ?? first
-        return jobs[usual].recipe
+        let usual = Tier.usual(among: heads.lazy.map { jobs[$0].terms.tier })
+        let first = heads.first { jobs[$0].terms.tier == usual }
+        return first.map { jobs[$0].recipe } ?? desk.recipes.standard
     }
 
     /// Leaves jobs out that an empty device would have to load for, while waiting for another device that has loaded what
@@ -190,7 +187,8 @@ extension SimulationRun {
         }
         let waiting = heads.map {
             WaitingJob(
-                place: jobs[$0].terms.place, shape: jobs[$0].shape, isLight: jobs[$0].terms.isLight,
+                place: jobs[$0].terms.place, shape: jobs[$0].shape, tier: jobs[$0].terms.tier,
+                isLight: jobs[$0].terms.isLight,
                 seats: jobs[$0].recipe.seats(beside: recipe))
         }
         let plan = planner.plan(
@@ -251,7 +249,7 @@ extension SimulationRun {
         devices[index].rows.append(
             .init(
                 job: slot, stepsLeft: recipe.steps,
-                evaluationsPerStep: recipe.evaluations / Double(recipe.steps)))
+                evaluationsPerStep: recipe.evaluationsPerStep))
     }
 
     private mutating func beginStretch(_ index: Int, after finishing: Int64, rowTarget: Int) {
@@ -348,13 +346,5 @@ extension SimulationRun {
         guard !devices[index].rows.isEmpty || devices[index].stretchStart > since else { return }
         devices[index].busyMicroseconds += span
         devices[index].busySinceReading += time - since
-    }
-}
-
-extension TierRecipe {
-    /// How many rows of another recipe a row of this one weighs in a step, at least 1.
-    fileprivate func seats(beside other: TierRecipe) -> Int {
-        let (own, others) = (evaluations / Double(steps), other.evaluations / Double(other.steps))
-        return max(1, Int((own / max(others, 1e-9)).rounded()))
     }
 }

@@ -22,7 +22,7 @@ extension SimulationRun {
             desk.capacity.allow(
                 rows: heat.rows(of: target, at: heat.level(at: now)), on: device.name,
                 cost: desk.memory.prices.stepCost(shape),
-                evaluationsPerRow: recipe.evaluations / Double(recipe.steps))
+                evaluationsPerRow: recipe.evaluationsPerStep)
         }
         noteCapacity()
     }

@@ -116,14 +116,17 @@ extension SQLiteTransaction {
         for model in models.sorted() {
             let rows = try rows(
                 """
-                SELECT id, tag, number, width, height, isLight FROM job WHERE state = 0 AND model = ?
-                ORDER BY tag, number LIMIT ?
+                SELECT id, tag, number, width, height, isLight, json_extract(CAST(terms AS TEXT), '$.tier')
+                FROM job WHERE state = 0 AND model = ? ORDER BY tag, number LIMIT ?
                 """, [model, limit])
             found += rows.map { row in
                 let place = QueuePlace(tag: row[1], number: UInt64(bitPattern: row[2]))
                 let shape = PictureShape(model: model, width: row[3], height: row[4])
+                // Terms that cannot be read are told of when the job is leased.
+                let tier = (row[6] as String?).flatMap(Tier.init(rawValue:)) ?? .full
                 return (
-                    JobIdentifier(stored: row[0]), WaitingJob(place: place, shape: shape, isLight: row[5])
+                    JobIdentifier(stored: row[0]),
+                    WaitingJob(place: place, shape: shape, tier: tier, isLight: row[5])
                 )
             }
         }

@@ -107,9 +107,9 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
 
     /// The batch as it will be at the next step boundary; nil where nothing may be leased for it.
     struct Outlook {
-        let running: [RunningRow]
+        /// Rows, and jobs that become rows, each with its recipe.
+        let coming: [(row: RunningRow, recipe: TierRecipe)]
         let shape: PictureShape?
-        let recipe: TierRecipe?
         let heat: HeatGuard
         let roomLimit: Int
     }
@@ -122,13 +122,14 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
         let coming = jobs.values.filter { $0.phase != .delivering }
         let newcomer = coming.first { $0.phase != .drawing && !$0.isUnwanted }
         return Outlook(
-            running: coming.map { job in
+            coming: coming.map { job in
                 let moves = job.phase == .drawing && isStepping
-                return RunningRow(
+                let row = RunningRow(
                     number: job.number, stepsLeft: job.stepsLeft - (moves ? 1 : 0),
                     isCancelled: job.isUnwanted)
+                return (row, job.recipe)
             },
-            shape: newcomer?.shape ?? shape, recipe: coming.first?.recipe, heat: heat, roomLimit: roomLimit)
+            shape: newcomer?.shape ?? shape, heat: heat, roomLimit: roomLimit)
     }
 
     /// Takes leased jobs, and gives back those that are new here.

@@ -40,7 +40,7 @@ extension PictureWorker {
                 board.drainUntil != nil
             )
         }
-        let target = min(limit, max(1, observer.rowTarget(shape, recipe: settings.recipes.full)))
+        let target = min(limit, max(1, observer.rowTarget(shape, recipe: settings.recipes.full, waiting: 0)))
         let rows = isStopping ? 0 : settings.rows(atMost: target)
         let capacity = WorkerCapacity(
             worker: settings.name, shape: shape, rows: rows,

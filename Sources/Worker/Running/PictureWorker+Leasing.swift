@@ -54,16 +54,31 @@ extension PictureWorker {
     }
 
     private func choose(from waiting: [WaitingJob], _ outlook: Board.Outlook, at now: Moment) -> [Int] {
-        guard
-            let shape = outlook.running.isEmpty ? waiting.first?.shape : outlook.shape ?? waiting.first?.shape
-        else { return [] }
-        let target = observer.rowTarget(shape, recipe: outlook.recipe ?? settings.recipes.full)
+        guard let first = waiting.first else { return [] }
+        let shape = outlook.coming.isEmpty ? first.shape : outlook.shape ?? first.shape
+        let alike = waiting.filter { $0.shape == shape }
+        // Rows are reckoned in the recipe of most of those who come next: one that asks the model twice where the others ask
+        // once takes two of their seats.
+        let usual = settings.recipes[Tier.usual(among: alike.lazy.map(\.tier)) ?? first.tier]
+        let target = observer.rowTarget(
+            shape, recipe: usual,
+            waiting: alike.count + outlook.coming.count { !$0.row.isCancelled && $0.row.stepsLeft > 0 })
         let hardLimit = settings.rows(atMost: min(outlook.roomLimit, settings.capacities.last ?? 1))
         // A batch of three is computed as one of four: what is allowed is brought down to what is compiled.
         let allowed = settings.rows(
             atMost: outlook.heat.rows(of: max(1, target), at: outlook.heat.level(at: now)))
+        let running = outlook.coming.map { coming in
+            var row = coming.row
+            row.seats = coming.recipe.seats(beside: usual)
+            return row
+        }
+        let weighed = waiting.map { job in
+            var job = job
+            job.seats = settings.recipes[job.tier].seats(beside: usual)
+            return job
+        }
         return planner.plan(
-            running: outlook.running, shape: outlook.shape, waiting: waiting,
+            running: running, shape: outlook.shape, waiting: weighed,
             rowLimit: min(allowed, hardLimit), hardLimit: hardLimit, virtualTime: observer.virtualTime()
         ).joining
     }

@@ -113,7 +113,7 @@ public final class PictureWorker<Engine: StepEngine>: Sendable {
                 shape: board.shape, rows: board.drawing.count, heldCount: board.jobs.count,
                 busySeconds: board.busySeconds + atWork, stepSeconds: board.stepSeconds,
                 isHung: board.isHung(beyond: settings.stallSeconds, at: uptime),
-                heat: board.heat.level(at: now),
+                capacity: board.announced, heat: board.heat.level(at: now),
                 celsius: board.heat.celsius, isDraining: board.drainUntil != nil, isOver: board.isOver)
         }
     }
@@ -170,6 +170,8 @@ public struct WorkerStatus: Sendable, Hashable {
     public let stepSeconds: Double?
     /// Whether the device has been at one call for longer than any may take.
     public let isHung: Bool
+    /// What it said last that it can do; nil before it began.
+    public let capacity: WorkerCapacity?
     /// How hot it is.
     public let heat: HeatLevel
     /// The last believable temperature.

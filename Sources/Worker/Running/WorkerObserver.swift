@@ -7,8 +7,11 @@ import Stores
 public protocol WorkerObserver: Sendable {
     // MARK: asked
 
-    /// How many rows a full batch of this shape should have; see `PriceBook.rowTarget`.
-    func rowTarget(_ shape: PictureShape, recipe: TierRecipe) -> Int
+    /// How many rows a batch of this shape should have where so many are there or wait; see
+    /// `PriceBook.rowTarget(_:recipe:waiting:)`.
+    func rowTarget(_ shape: PictureShape, recipe: TierRecipe, waiting: Int) -> Int
+    /// Whether steps of so many evaluations, or more, were measured; see `PriceBook.hasMeasured`.
+    func hasMeasured(_ shape: PictureShape, evaluations: Int) -> Bool
     /// The fair clock's virtual time, by which a batch lets a job of another shape go first.
     func virtualTime() -> Double
 

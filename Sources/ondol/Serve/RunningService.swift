@@ -113,13 +113,18 @@ struct RunningService {
     }
 
     /// Compiles what the first pictures need, or takes it from the cache, so that nobody waits for it who was promised a
-    /// picture.
-    func prepare() throws {
+    /// picture; and measures what steps take, so that nobody is promised a guess.
+    func prepare() async throws {
         Terminal.note("Preparing the device; the first time takes some minutes.")
         for capacity in worker.settings.capacities {
             try engine.prepare(worker.settings.usualShape, capacity: capacity)
         }
+        try await worker.measure(withinSeconds: Self.measuringSeconds)
+        try await core.keepMemory()
     }
+
+    /// How long a start may take for measuring: enough for a small model on a processor or a large one on a card.
+    private static let measuringSeconds = 10.0
 
     // MARK: parts
 
@@ -171,7 +176,8 @@ extension FloorDevice {
     fileprivate init(
         _ status: WorkerStatus, of settings: WorkerSettings, kind: String, heat: HeatGuard
     ) {
-        let rows = settings.capacities.last ?? 1
+        // What pays on this device, which may be less than there are rows for.
+        let rows = status.capacity?.rows ?? settings.capacities.last ?? 1
         let state: State =
             if status.isHung || status.isOver { .lost } else if status.isDraining {
                 .draining
@@ -182,7 +188,8 @@ extension FloorDevice {
             name: settings.name, kind: kind, state: state, celsius: status.celsius, heat: status.heat,
             warmCelsius: heat.settings.warmCelsius, hotCelsius: heat.settings.hotCelsius,
             busyRows: status.rows,
-            allowedRows: heat.rows(of: rows, at: status.heat), rows: rows, stepSeconds: status.stepSeconds)
+            allowedRows: status.capacity?.allowedRows ?? heat.rows(of: rows, at: status.heat), rows: rows,
+            stepSeconds: status.stepSeconds)
     }
 }
 

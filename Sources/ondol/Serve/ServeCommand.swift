@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
         let store = try SQLiteStore(folder: data.folder)
         let service = try await RunningService(
             store: store, folder: data.folder, settings: settings, plugin: plugin)
-        try service.prepare()
+        try await service.prepare()
         try await service.announceFirstKey()
         try await service.run()
         try store.close()

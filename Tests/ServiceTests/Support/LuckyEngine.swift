@@ -19,13 +19,15 @@ final class LuckyEngine: StepEngine {
     struct DeviceFailure: Error {}
 
     let models: Set<String> = ["hanji"]
-    private let state = Mutex((luck: Luck.good, steps: 0))
+    private let state = Mutex((luck: Luck.good, steps: 0, largestBatch: 0))
 
     /// How its steps go from now on; one that hangs goes on when its luck turns.
     var luck: Luck {
         get { state.withLock { $0.luck } }
         set { state.withLock { $0.luck = newValue } }
     }
+    /// The most pictures that one step moved.
+    var largestBatch: Int { state.withLock { $0.largestBatch } }
     /// Steps that were begun.
     var stepCount: Int { state.withLock { $0.steps } }
 
@@ -39,8 +41,11 @@ final class LuckyEngine: StepEngine {
             losesBatch: true)
     }
 
-    fileprivate func step() async throws {
-        state.withLock { $0.steps += 1 }
+    fileprivate func step(rows: Int) async throws {
+        state.withLock { state in
+            state.steps += 1
+            state.largestBatch = max(state.largestBatch, rows)
+        }
         while luck == .hangs { try await Task.sleep(for: .milliseconds(2)) }
         if luck == .fails { throw DeviceFailure() }
         try await Task.sleep(for: .milliseconds(1))
@@ -50,6 +55,7 @@ final class LuckyEngine: StepEngine {
         private let engine: LuckyEngine
         private(set) var capacity: Int
         private var nextRow = 0
+        private var rows: Set<Int> = []
 
         init(engine: LuckyEngine, capacity: Int) {
             self.engine = engine
@@ -60,15 +66,17 @@ final class LuckyEngine: StepEngine {
 
         nonisolated(nonsending) func join(_ plan: Plan) async throws -> Int {
             nextRow += 1
+            rows.insert(nextRow)
             return nextRow
         }
 
-        func leave(_ row: Int) {}
+        func leave(_ row: Int) { rows.remove(row) }
         nonisolated(nonsending) func resize(to capacity: Int) async throws { self.capacity = capacity }
-        nonisolated(nonsending) func advance() async throws { try await engine.step() }
+        nonisolated(nonsending) func advance() async throws { try await engine.step(rows: rows.count) }
         nonisolated(nonsending) func preview(_ row: Int) async throws -> Picture? { nil }
         nonisolated(nonsending) func finish(_ row: Int) async throws -> Picture {
-            Picture(width: 8, height: 8, filledWith: .white)
+            rows.remove(row)
+            return Picture(width: 8, height: 8, filledWith: .white)
         }
     }
 }

@@ -40,15 +40,17 @@ struct Samples {
     /// A request for pictures at given tags.
     mutating func request(
         tags: [Double] = [0], caller: Int = 0, shape: PictureShape = Samples.shape,
-        payload: String = Samples.prompt, idempotencyKey: NewRequest.IdempotencyKey? = nil
+        payload: String = Samples.prompt, tiers: [Tier] = [],
+        idempotencyKey: NewRequest.IdempotencyKey? = nil
     ) throws -> NewRequest {
         let template = try Self.template.get()
-        let jobs = tags.map { tag in
+        let jobs = tags.enumerated().map { position, tag in
             nextNumber += 1
             return NewRequest.Job(
                 id: JobIdentifier(at: Self.start, using: &generator), shape: shape,
                 terms: JobTerms(
-                    place: QueuePlace(tag: tag, number: nextNumber), tier: template.tier,
+                    place: QueuePlace(tag: tag, number: nextNumber),
+                    tier: tiers.isEmpty ? template.tier : tiers[position % tiers.count],
                     price: template.price,
                     weight: template.weight, promise: template.promise, isLight: template.isLight))
         }

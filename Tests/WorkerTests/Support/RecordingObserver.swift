@@ -21,7 +21,13 @@ final class RecordingObserver: WorkerObserver {
 
     let notes = Mutex(Notes())
 
-    func rowTarget(_ shape: PictureShape, recipe: TierRecipe) -> Int { notes.withLock { $0.rowTarget } }
+    func rowTarget(_ shape: PictureShape, recipe: TierRecipe, waiting: Int) -> Int {
+        notes.withLock { $0.rowTarget }
+    }
+    func hasMeasured(_ shape: PictureShape, evaluations: Int) -> Bool {
+        notes.withLock { notes in notes.steps.contains { $0.shape == shape && $0.evaluations >= evaluations }
+        }
+    }
     func virtualTime() -> Double { notes.withLock { $0.virtualTime } }
     func jobsTaken(_ jobs: [JobRecord]) { notes.withLock { $0.taken += jobs.map(\.id) } }
     func jobsReturned(_ jobs: [JobRecord]) { notes.withLock { $0.returned += jobs.map(\.id) } }
