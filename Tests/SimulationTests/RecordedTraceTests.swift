@@ -111,7 +111,7 @@ import Testing
                     $0.microseconds <= $1.microseconds
                 })
         } catch {
-            #expect((error as? SimulationError)?.code == .invalidRecording, "seed \(seed)")
+            #expect(error.code == .invalidRecording, "seed \(seed)")
         }
     }
 
