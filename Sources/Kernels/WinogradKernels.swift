@@ -10,8 +10,8 @@ struct WinogradConvolution {
 
     /// Tiles are moved to their basis by blocks of this many bytes, which a processor's last cache holds.
     private static let blockSize = 8 << 20
-    /// A part packs the weights it uses: with fewer tiles than this, packing weighs.
-    private static let fewestTiles = 32
+    /// A part packs the weights it uses, which takes as long as two of its tiles do.
+    private static let fewestTiles = 16
     /// Parts for each thread, so that none waits long for the last.
     private static let partsPerThread = 6
 
