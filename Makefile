@@ -39,6 +39,7 @@ check-pages: build # the pages in headless Chromium: over the scripted service, 
 
 bench-rights: setup # ROWS=read-back,signing chooses rows by the beginnings of their names
 	@Tools/setup/install-wheels Tools/setup/credentials.txt $(CURDIR)/.ondol/credential-reader
+	@Tools/bench/word-lists $(CURDIR)/.ondol/bench/words
 	@Benchmarks/run rights $(if $(ROWS),--only $(ROWS))
 
 # Compiles the same programs for an NVIDIA H200 and a TPU v5e that need not be there. Downloads about 3 GB once.

@@ -11,6 +11,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // What is printed of a measurement, and where things are kept.
@@ -23,6 +24,10 @@ let package = Package(
             dependencies: [
                 "AttributeClassifier", "Bars", .product(name: "OndolEngine", package: "ondol"),
                 .product(name: "OndolRights", package: "ondol"),
+                .product(name: "OndolService", package: "ondol"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Everyone at once against the running service.

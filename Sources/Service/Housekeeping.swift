@@ -14,7 +14,7 @@ struct Housekeeping: Sendable {
         static let forecast = 1.0
         static let places = 2.0
         static let leases = 5.0
-        static let rights = 1.0
+        static let rights = 0.5
         static let accounts = 2.0
         static let memory = 30.0
         static let retention = 60.0

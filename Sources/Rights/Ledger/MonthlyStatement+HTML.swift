@@ -42,9 +42,9 @@ extension MonthlyStatement {
             table { border-collapse: collapse; width: 100%; margin: 1.5rem 0; }
             th, td { padding: .35rem .6rem; border-bottom: 1px solid #d9d2c7; text-align: left; overflow-wrap: anywhere; }
             td { text-align: right; font-variant-numeric: tabular-nums; }
+            th { font-weight: inherit; }
+            thead th, .sums tr:last-child > * { font-weight: 600; }
             thead th:nth-child(n+3) { text-align: right; }
-            tr:last-child td, tr:last-child th { font-weight: 600; }
-            table:first-of-type tr:last-child td, table:first-of-type tr:last-child th { font-weight: inherit; }
             </style></head><body>
             <h1>\(title)</h1>
             <p>\(Self.escaped(creditName)) (\(holder)) · \(currency)</p>

@@ -142,7 +142,7 @@ extension RightsDesk.State {
 /// a request that was judged by the registry of before may be written a moment later.
 struct StopWatch: Sendable {
     /// Rounds after the first: ten seconds, longer than any request takes to be written.
-    private static let rounds = 10
+    private static let rounds = 20
 
     private var seen: (changes: Int, day: CalendarDay)?
     private var roundsLeft = 0

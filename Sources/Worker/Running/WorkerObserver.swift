@@ -72,4 +72,13 @@ public struct WorkerCapacity: Sendable, Hashable {
     public let allowedRows: Int
     /// How hot it is.
     public let heat: HeatLevel
+
+    /// Makes a capacity from its parts.
+    public init(worker: String, shape: PictureShape, rows: Int, allowedRows: Int, heat: HeatLevel) {
+        self.worker = worker
+        self.shape = shape
+        self.rows = rows
+        self.allowedRows = allowedRows
+        self.heat = heat
+    }
 }

@@ -17,6 +17,12 @@ struct RightsCommand: AsyncParsableCommand {
     @Option(help: "The Python that the independent reader runs on.")
     var python = "python3"
 
+    @Option(help: "The folder of word lists that Tools/bench/word-lists made.")
+    var words = "\(BenchFolders.state)/words"
+
+    @Option(help: "Events of the ledger's run.")
+    var events = 1_000_000
+
     func run() async throws {
         let beginnings = only.split(separator: ",").map(String.init)
         let rows = RightsRow.allCases.filter { row in
@@ -25,7 +31,7 @@ struct RightsCommand: AsyncParsableCommand {
         guard !rows.isEmpty else { throw BenchError("no row begins with \(only)") }
         var isShort = false
         for row in rows {
-            let measured = try await row.measure(python: python)
+            let measured = try await row.measure(self)
             isShort = isShort || !measured.isMet
             FileHandle.standardOutput.write(Data((measured.line(named: row.rawValue) + "\n").utf8))
         }
@@ -39,6 +45,16 @@ enum RightsRow: String, CaseIterable {
     case readBack = "read-back"
     /// What signing and metadata add to encoding a picture.
     case signing = "signing"
+    /// Closed names in disguise that the policy finds.
+    case namesFound = "names-found"
+    /// Harmless words and prompts of four languages that the policy stops.
+    case namesHarmless = "names-harmless"
+    /// The 99th percentile of a decision.
+    case policyDecision = "policy-decision"
+    /// What is wrong with the books after a million events.
+    case ledger
+    /// From the end of an agreement until its style has stopped everywhere.
+    case styleStop = "style-stop"
 
     /// A figure and its bar.
     struct Measured {
@@ -57,14 +73,29 @@ enum RightsRow: String, CaseIterable {
         }
     }
 
-    func measure(python: String) async throws -> Measured {
+    func measure(_ options: RightsCommand) async throws -> Measured {
         switch self {
         case .readBack:
-            let share = try CredentialSamples().readBack(python: python)
+            let share = try CredentialSamples().readBack(python: options.python)
             return Measured(value: share * 100, bar: 100, unit: "%", isFloor: true)
         case .signing:
             let milliseconds = try CredentialSamples().signingMilliseconds()
             return Measured(value: milliseconds, bar: 10, unit: "ms", isFloor: false)
+        case .namesFound:
+            let share = try PolicyMeasurements().foundShare()
+            return Measured(value: share * 100, bar: 98, unit: "%", isFloor: true)
+        case .namesHarmless:
+            let share = try PolicyMeasurements().stoppedShare(wordLists: options.words)
+            return Measured(value: share * 100, bar: 0.1, unit: "%", isFloor: false)
+        case .policyDecision:
+            let time = try PolicyMeasurements().decisionMilliseconds(wordLists: options.words)
+            return Measured(value: time, bar: 1, unit: "ms", isFloor: false)
+        case .ledger:
+            let faults = try LedgerRun.faults(events: options.events, seed: 20_261_128)
+            return Measured(value: Double(faults), bar: 0, unit: "", isFloor: false)
+        case .styleStop:
+            return Measured(
+                value: try await StyleStop.seconds(rounds: 3), bar: 5, unit: "s", isFloor: false)
         }
     }
 }

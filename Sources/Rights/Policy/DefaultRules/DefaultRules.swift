@@ -13,13 +13,13 @@ enum DefaultRules {
     /// Head, criterion and rules.
     static let rules = #"""
         schema = 1
-        version = "2026-11-21"
+        version = "2026-11-28"
         # Words of dictionaries that are a slip away from a name below.
         harmless = [
-          "snoop", "snoops", "snooty", "pillar", "pillars", "hackney", "hockey", "cockney", "cockneys", "miff", "miffs",
+          "snoop", "snoops", "snooping", "snooty", "warhorse", "warhorses", "pillar", "pillars", "hackney", "hockey", "cockney", "cockneys", "miff", "miffs",
           "batsman", "boatman", "barman", "bateman", "Bataan", "supermen", "Marlboro", "Marlboros", "Sanderson", "moodiness",
           "roominess", "banks", "bank", "despicable", "mornin", "morning", "picar",
-          "히브리", "디바이스", "나루터", "방탄복", "뱅크스", "뱅크", "マクロス", "フィールド", "グラフィール", "なると",
+          "히브리", "디바이스", "나루터", "방탄복", "뱅크스", "뱅크", "マクロス", "フィールド", "グラフィール", "なると", "トートロジー", "スポンジボール",
         ]
 
         [appeal]
