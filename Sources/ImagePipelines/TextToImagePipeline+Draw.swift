@@ -11,7 +11,9 @@ extension TextToImagePipeline {
         if plans.contains(where: { $0.guidedStepCount < $0.stepCount }) { guidance.insert(false) }
         try prepare(
             size: size, capacity: capacity, guidance: guidance,
-            readsPhotos: plans.contains { $0.request.photo != nil })
+            featureUses: plans.contains { $0.request.featureInterval > 1 }
+                ? [nil, .keeping, .reusing] : [nil],
+            readsPhotos: plans.contains { $0.request.photo != nil }, readsWeights: false)
     }
 
     /// Compiles all that drawing pictures of a size needs, before anybody has asked for one.
@@ -19,18 +21,31 @@ extension TextToImagePipeline {
     /// - Parameters:
     ///   - capacity: rows of the batch.
     ///   - guidance: whether steps are prepared in which pictures are guided, none is, or both.
+    ///   - reusesFeatures: whether pictures may allow that features are reused; three times as many programs.
     ///   - readsPhotos: whether pictures may begin with photos.
     ///   - readsWeights: whether the weights are brought to the device as well.
     /// - Throws: ``PipelineError``: `device` where a program cannot be compiled, `model` where weights cannot be read.
     public func prepare(
-        size: PictureSize, capacity: Int, guidance: Set<Bool> = [true, false], readsPhotos: Bool,
-        readsWeights: Bool = false
+        size: PictureSize, capacity: Int, guidance: Set<Bool> = [true, false], reusesFeatures: Bool = false,
+        readsPhotos: Bool, readsWeights: Bool = false
     ) throws {
-        var kinds: [ModelPrograms.Kind] = guidance.sorted { $0 && !$1 }.map { isGuided in
-            .step(
-                StepProgram(
-                    rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
-                    tokens: tokenCount, isGuided: isGuided))
+        try prepare(
+            size: size, capacity: capacity, guidance: guidance,
+            featureUses: reusesFeatures && canReuseFeatures ? [nil, .keeping, .reusing] : [nil],
+            readsPhotos: readsPhotos, readsWeights: readsWeights)
+    }
+
+    private func prepare(
+        size: PictureSize, capacity: Int, guidance: Set<Bool>, featureUses: [StepProgram.FeatureUse?],
+        readsPhotos: Bool, readsWeights: Bool
+    ) throws {
+        var kinds: [ModelPrograms.Kind] = guidance.sorted { $0 && !$1 }.flatMap { isGuided in
+            featureUses.map { features in
+                .step(
+                    StepProgram(
+                        rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
+                        tokens: tokenCount, isGuided: isGuided, features: features))
+            }
         }
         kinds += [.text(tokens: tokenCount), .decoder(size)]
         if readsPhotos { kinds.append(.encoder(size)) }

@@ -41,6 +41,9 @@ public final class TextToImagePipeline: Sendable {
         }
     }
 
+    /// Whether steps can take over features of an earlier one.
+    public var canReuseFeatures: Bool { UNet(folder.unet).canReuseFeatures }
+
     /// The size the model was trained for, or the nearest that can be drawn.
     public var usualSize: PictureSize {
         let side = min(

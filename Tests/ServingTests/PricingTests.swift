@@ -174,6 +174,22 @@ import TestSupport
         #expect(abs(recipe.evaluations - (6 + 4 * 0.4 + 2 + 3 * 0.4)) < 1e-9)
     }
 
+    /// What reusing saves on a device is learned, and does not touch what whole steps cost.
+    @Test func whatReusingSavesIsLearned() throws {
+        var book = try PriceBook()
+        for _ in 0..<300 {
+            book.observeStep(Self.shape, evaluations: 2, seconds: 0.2)
+            book.observeReusedStep(Self.shape, evaluations: 2, seconds: 0.14)
+        }
+        let cost = book.stepCost(Self.shape)
+        #expect(abs(cost.seconds(evaluations: 2) - 0.2) < 1e-3)
+        let whole = book.price(Self.shape, recipe: TierRecipe(steps: 10)).aloneSeconds
+        let reused = book.price(Self.shape, recipe: TierRecipe(steps: 10, featureInterval: 2)).aloneSeconds
+        // Half of the steps at seven tenths of what evaluations cost; the guess, four tenths, would say 4 of 10 saved.
+        let saved = 5 * 2 * cost.secondsPerEvaluation * 0.3
+        #expect(abs(whole - reused - saved) < 0.02)
+    }
+
     @Test(arguments: [
         TierRecipe(steps: 0), TierRecipe(steps: 1001), TierRecipe(steps: 8, guidedShare: 1.5),
         TierRecipe(steps: 8, featureInterval: 0), TierRecipe(steps: 8, featureInterval: 6),

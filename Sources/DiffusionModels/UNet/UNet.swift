@@ -23,18 +23,38 @@ public struct UNet: Sendable {
     public func callAsFunction(
         _ latent: Value, timesteps: Value, context: Value, in scope: ModuleScope
     ) throws -> Value {
+        try evaluated(latent, timesteps: timesteps, context: context, features: nil, in: scope).output
+    }
+
+    /// Emits the network, or its outermost level around features that are given.
+    func evaluated(
+        _ latent: Value, timesteps: Value, context: Value, features given: Value?, in scope: ModuleScope
+    ) throws -> (output: Value, features: Value?) {
         let type = scope.policy.activationType
         let context = try context.converted(to: type)
         let time = try timeEmbedding(timesteps, context: context, in: scope)
         var state = try scope["conv_in"].convolution(
             latent.converted(to: type), features: configuration.blockChannels[0], kernel: 3)
         var skips = [state]
-        state = try down(state, time, context, &skips, in: scope)
-        if let attends = configuration.middleAttention {
-            state = try middle(state, time, context, attends: attends, in: scope["mid_block"])
+        let last = configuration.blockChannels.count - 1
+        var features: Value?
+        if let given {
+            state = try blocks(downLevel: 0, state, time, context, &skips, in: scope)
+            state = given
+        } else {
+            state = try down(state, time, context, &skips, in: scope)
+            if let attends = configuration.middleAttention {
+                state = try middle(state, time, context, attends: attends, in: scope["mid_block"])
+            }
+            state = try up(0..<last, state, time, context, &skips, in: scope)
+            features = last > 0 ? state : nil
         }
-        state = try up(state, time, context, &skips, in: scope)
-        state = try scope["conv_norm_out"].groupNorm(
+        state = try up(last..<last + 1, state, time, context, &skips, in: scope)
+        return (try output(state, in: scope), features)
+    }
+
+    private func output(_ state: Value, in scope: ModuleScope) throws -> Value {
+        let state = try scope["conv_norm_out"].groupNorm(
             state, groups: configuration.normGroups, epsilon: configuration.normEpsilon, activation: .silu)
         return try scope["conv_out"].convolution(
             state, features: configuration.outputChannels, kernel: 3, initialization: .zeros
@@ -63,20 +83,30 @@ public struct UNet: Sendable {
         var state = input
         let levels = configuration.blockChannels.count
         for level in 0..<levels {
-            let block = scope["down_blocks", level]
-            for layer in 0..<configuration.layersPerBlock[level] {
-                state = try residual(
-                    configuration.blockChannels[level], state, time, in: block["resnets", layer])
-                if configuration.downAttention[level] {
-                    state = try transformer(level, state, context, in: block["attentions", layer])
-                }
-                skips.append(state)
-            }
+            state = try blocks(downLevel: level, state, time, context, &skips, in: scope)
             if level < levels - 1 {
-                state = try block["downsamplers.0.conv"].convolution(
+                state = try scope["down_blocks", level]["downsamplers.0.conv"].convolution(
                     state, features: configuration.blockChannels[level], kernel: 3, stride: 2)
                 skips.append(state)
             }
+        }
+        return state
+    }
+
+    /// A level of the way down, without what leads to the next.
+    private func blocks(
+        downLevel level: Int, _ input: Value, _ time: Value, _ context: Value, _ skips: inout [Value],
+        in scope: ModuleScope
+    ) throws -> Value {
+        var state = input
+        let block = scope["down_blocks", level]
+        for layer in 0..<configuration.layersPerBlock[level] {
+            state = try residual(
+                configuration.blockChannels[level], state, time, in: block["resnets", layer])
+            if configuration.downAttention[level] {
+                state = try transformer(level, state, context, in: block["attentions", layer])
+            }
+            skips.append(state)
         }
         return state
     }
@@ -92,12 +122,14 @@ public struct UNet: Sendable {
         return try residual(channels, state, time, in: scope["resnets", 1])
     }
 
+    /// Some blocks of the way up, counted from the smallest.
     private func up(
-        _ input: Value, _ time: Value, _ context: Value, _ skips: inout [Value], in scope: ModuleScope
+        _ steps: Range<Int>, _ input: Value, _ time: Value, _ context: Value, _ skips: inout [Value],
+        in scope: ModuleScope
     ) throws -> Value {
         var state = input
         let levels = configuration.blockChannels.count
-        for step in 0..<levels {
+        for step in steps {
             let level = levels - 1 - step
             let block = scope["up_blocks", step]
             for layer in 0...configuration.layersPerBlock[level] {

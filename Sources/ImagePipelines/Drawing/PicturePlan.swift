@@ -68,6 +68,12 @@ extension PicturePlan {
                 .invalidSetting,
                 "the share of guided steps is \(request.guidedShare); it must be between 0 and 1")
         }
+        guard (1...5).contains(request.featureInterval) else {
+            throw PipelineError(
+                .invalidSetting,
+                "all of the model is computed every \(request.featureInterval) steps; it must be every 1 to 5"
+            )
+        }
         if let photo = request.photo, let mask = photo.mask { try Self.check(mask, of: photo.picture) }
         do {
             solverPlan = try SolverPlan(

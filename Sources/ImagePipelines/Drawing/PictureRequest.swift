@@ -36,6 +36,9 @@ public struct PictureRequest: Sendable {
     ///
     /// Source: guidance matters in the earlier steps, T. Kynkäänniemi et al., 2024, https://arxiv.org/abs/2404.07724.
     public var guidedShare = 1.0
+    /// Every how many steps all of the model is computed, 1 to 5; the steps between take over the features of its inner
+    /// levels. Of a batch, as often as its strictest picture wants.
+    public var featureInterval = 1
     /// The solver; nil takes the model's own.
     public var solver: Solver?
     /// What the drawing begins with; nil begins with noise alone.

@@ -34,9 +34,9 @@ final class ModelPrograms: Sendable {
         case encoder(PictureSize)
     }
 
-    /// Programs kept in memory: those of some four sizes, with and without guidance, at four numbers of rows. Others come
-    /// back from the cache on disk.
-    private static let limit = 48
+    /// Programs kept in memory: those of some four sizes, with and without guidance, with features kept, reused and neither, at
+    /// four numbers of rows. Others come back from the cache on disk.
+    private static let limit = 112
 
     let compiler: ProgramCompiler
     private let folder: ModelFolder

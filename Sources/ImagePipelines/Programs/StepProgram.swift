@@ -7,7 +7,8 @@ import Tensors
 ///
 /// Arguments: latents, guesses of the step before and noise, `[rows, height, width, channels] f32` each; contexts,
 /// `[rows, tokens, width] f32` or, where guided, twice as many rows, those without the prompt first; and
-/// `[rows, StepNumbers.count] f32`. Results: the next latents and the guesses, in their arguments' memory.
+/// `[rows, StepNumbers.count] f32`; and, where features are reused, those. Results: the next latents and the guesses, in their
+/// arguments' memory; and, where features are kept, those.
 struct StepProgram: Hashable {
     let rows: Int
     let latentHeight: Int
@@ -15,6 +16,8 @@ struct StepProgram: Hashable {
     let tokens: Int
     /// Whether the model is asked with and without the prompt.
     let isGuided: Bool
+    /// What becomes of the UNet's features; nil computes them and lets them go.
+    var features: FeatureUse?
 
     /// Source: J. Ho, T. Salimans, "Classifier-Free Diffusion Guidance", 2022, https://arxiv.org/abs/2207.12598,
     /// in the form of diffusers 0.42.1 `pipelines/stable_diffusion/pipeline_stable_diffusion.py`.
@@ -38,10 +41,11 @@ struct StepProgram: Hashable {
 
             let input = try times(latent, .inputScale)
             let timesteps = try column(.timestep)
-            var output = try unet(
-                isGuided ? builder.concatenate([input, input], along: 0) : input,
-                timesteps: isGuided ? builder.concatenate([timesteps, timesteps], along: 0) : timesteps,
-                context: context, in: scope)
+            let asked = isGuided ? try builder.concatenate([input, input], along: 0) : input
+            let askedTimesteps =
+                isGuided ? try builder.concatenate([timesteps, timesteps], along: 0) : timesteps
+            var (output, kept) = try evaluated(
+                unet, asked, timesteps: askedTimesteps, context: context, policy: policy, builder, scope)
             if isGuided {
                 let halves = try output.split(0, into: 2)
                 output = try halves[0] + times(halves[1] - halves[0], .guidance)
@@ -50,7 +54,7 @@ struct StepProgram: Hashable {
             let next =
                 try times(latent, .latentWeight) + times(output, .outputWeight)
                 + times(previousDenoised, .previousDenoisedWeight) + times(noise, .noiseWeight)
-            return [next, denoised]
+            return [next, denoised] + (kept.map { [$0] } ?? [])
         }
     }
 }

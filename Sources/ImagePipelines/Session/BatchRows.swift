@@ -28,6 +28,9 @@ struct BatchRows {
     /// Whether the next step must ask the model with and without the prompt.
     var isGuided: Bool { active.contains(where: \.isGuided) }
 
+    /// Every how many steps all features must be computed, as the strictest picture wants it; 1 is always.
+    var featureInterval: Int { active.map(\.plan.request.featureInterval).min() ?? 1 }
+
     /// Seats a picture in the first free place, or returns nil where there is none.
     mutating func join(_ plan: PicturePlan) -> (row: DenoisingSession.Row, place: Int)? {
         guard let place = places.firstIndex(where: { $0 == nil }) else { return nil }

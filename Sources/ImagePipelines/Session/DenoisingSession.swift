@@ -6,7 +6,8 @@ import Tensors
 /// A batch of pictures of one size that is drawn one step at a time.
 ///
 /// Rows join and leave between steps, and may stand at different steps of different solvers, with guidance and
-/// texts of their own. A picture depends on its own plan alone, not on its neighbours. Not `Sendable`: it belongs to
+/// texts of their own. A picture depends on its own plan alone, not on its neighbours, unless it allows features to be
+/// reused; see ``FeatureCache``. Not `Sendable`: it belongs to
 /// whoever runs it, who makes one call after the other.
 public final class DenoisingSession {
     /// A picture's place in the session; never used twice.
@@ -47,6 +48,7 @@ public final class DenoisingSession {
     /// The latents and the guesses of the last step; nil once a step has failed.
     private var state: (latents: Buffer, denoised: Buffer)?
     private var silence: Buffer
+    private var features = FeatureCache()
 
     private var client: Client { pipeline.programs.compiler.client }
     private var latentShape: Shape {
@@ -86,6 +88,14 @@ public final class DenoisingSession {
     /// How often the next step asks the model: once for each row, empty ones too, or twice where a picture is guided.
     public var evaluationCount: Int { hasWork ? (rows.isGuided ? 2 : 1) * capacity : 0 }
 
+    /// Whether the next step takes over features of an earlier one, and so costs less.
+    public var reusesFeatures: Bool { hasWork && featureUse == .reusing }
+
+    private var featureUse: StepProgram.FeatureUse? {
+        features.use(
+            isGuided: rows.isGuided, interval: pipeline.canReuseFeatures ? rows.featureInterval : 1)
+    }
+
     // MARK: joining and leaving
 
     /// Seats a picture in a free row; it moves with the next step.
@@ -120,6 +130,7 @@ public final class DenoisingSession {
             rows.leave(row)
             throw PipelineError.from(error, as: .device)
         }
+        features.forget()
         contexts[row] = (prompt, negativePrompt)
         photos[row] = kept
         batchedContexts = nil
@@ -165,6 +176,7 @@ public final class DenoisingSession {
         }
         rows = resized
         self.capacity = capacity
+        features.forget()
         batchedContexts = nil
         batchedPhotos = nil
     }
@@ -203,14 +215,17 @@ public final class DenoisingSession {
         guard hasWork else { return [] }
         guard let present = state else { throw Self.lost }
         do {
-            let isGuided = rows.isGuided
-            let program = try stepProgram(isGuided: isGuided)
-            let arguments = [
+            let (isGuided, featureUse) = (rows.isGuided, featureUse)
+            let program = try stepProgram(isGuided: isGuided, featureUse)
+            var arguments = [
                 present.latents, present.denoised, try noise(), try context(isGuided: isGuided),
                 try numbers(),
             ]
+            if featureUse == .reusing, let kept = features.buffer { arguments.append(kept) }
             state = nil
             var results = try program(arguments)
+            features.stepped(
+                featureUse, keeping: featureUse == .keeping ? results.removeLast() : nil, isGuided: isGuided)
             let keeping = rows.keepingNumbers
             if keeping.contains(where: { $0 != .none }) { results = try keep(results, keeping) }
             try await results[0].ready()
@@ -221,10 +236,12 @@ public final class DenoisingSession {
         return rows.advance()
     }
 
-    private func stepProgram(isGuided: Bool) throws -> BoundProgram {
+    private func stepProgram(
+        isGuided: Bool, _ features: StepProgram.FeatureUse?
+    ) throws -> BoundProgram {
         let step = StepProgram(
             rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
-            tokens: pipeline.tokenCount, isGuided: isGuided)
+            tokens: pipeline.tokenCount, isGuided: isGuided, features: features)
         return try pipeline.programs.program(.step(step))
     }
 

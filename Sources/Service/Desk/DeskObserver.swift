@@ -58,7 +58,9 @@ struct DeskObserver: WorkerObserver {
 
     func stepMeasured(_ step: StepMeasurement) {
         shared.with {
-            $0.desk.observeStep(step.shape, evaluations: Double(step.evaluations), seconds: step.seconds)
+            $0.desk.observeStep(
+                step.shape, evaluations: Double(step.evaluations), isReused: step.isReused,
+                seconds: step.seconds)
         }
     }
 

@@ -75,11 +75,18 @@ extension ServiceSettings {
             .number(
                 "tiers.calm_seconds", \.tiers.calmSeconds, 0...3600, "Seconds that it must have been so."),
         ]
-        + tierFields("full", \.recipes.full.steps, \.recipes.full.solver, \.recipes.full.guidedShare)
         + tierFields(
-            "standard", \.recipes.standard.steps, \.recipes.standard.solver, \.recipes.standard.guidedShare)
-        + tierFields("quick", \.recipes.quick.steps, \.recipes.quick.solver, \.recipes.quick.guidedShare)
-        + tierFields("turbo", \.recipes.turbo.steps, \.recipes.turbo.solver, \.recipes.turbo.guidedShare) + [
+            "full", \.recipes.full.steps, \.recipes.full.solver, \.recipes.full.guidedShare,
+            \.recipes.full.featureInterval)
+        + tierFields(
+            "standard", \.recipes.standard.steps, \.recipes.standard.solver, \.recipes.standard.guidedShare,
+            \.recipes.standard.featureInterval)
+        + tierFields(
+            "quick", \.recipes.quick.steps, \.recipes.quick.solver, \.recipes.quick.guidedShare,
+            \.recipes.quick.featureInterval)
+        + tierFields(
+            "turbo", \.recipes.turbo.steps, \.recipes.turbo.solver, \.recipes.turbo.guidedShare,
+            \.recipes.turbo.featureInterval) + [
             .number(
                 "heat.warm_celsius", \.heat.warmCelsius, 1...150,
                 "Temperature in °C from which a device takes smaller batches."),
@@ -100,15 +107,21 @@ extension ServiceSettings {
     private static func tierFields(
         _ name: String, _ steps: WritableKeyPath<ServiceSettings, Int> & Sendable,
         _ solver: WritableKeyPath<ServiceSettings, TierRecipe.Solver> & Sendable,
-        _ guidedShare: WritableKeyPath<ServiceSettings, Double> & Sendable
+        _ guidedShare: WritableKeyPath<ServiceSettings, Double> & Sendable,
+        _ featureInterval: WritableKeyPath<ServiceSettings, Int> & Sendable
     ) -> [SettingField] {
         [
             .integer(
-                "tiers.\(name).steps", steps, 1...TierRecipe.stepLimit, "Denoising steps of `\(name)`."),
+                "tiers.\(name).steps", steps, 1...TierRecipe.stepLimit,
+                "Denoising steps of `\(name)`."),
             .choice("tiers.\(name).solver", solver, "Solver of `\(name)`."),
             .number(
                 "tiers.\(name).guided_share", guidedShare, 0...1,
                 "Share of the steps of `\(name)`, from the first on, that are guided by the prompt."),
+            .integer(
+                "tiers.\(name).feature_interval", featureInterval, 1...5,
+                "Every how many steps of `\(name)` all of the model is computed; those between take over the rest."
+            ),
         ]
     }
 

@@ -61,10 +61,15 @@ extension AdmissionDesk {
     }
 
     /// Learns from a measured step.
+    /// - Parameter isReused: whether it took over features of an earlier step.
     public mutating func observeStep(
-        _ shape: PictureShape, evaluations: Double, seconds: Double, speed: Double = 1
+        _ shape: PictureShape, evaluations: Double, isReused: Bool = false, seconds: Double, speed: Double = 1
     ) {
-        memory.prices.observeStep(shape, evaluations: evaluations, seconds: seconds, speed: speed)
+        if isReused {
+            memory.prices.observeReusedStep(shape, evaluations: evaluations, seconds: seconds, speed: speed)
+        } else {
+            memory.prices.observeStep(shape, evaluations: evaluations, seconds: seconds, speed: speed)
+        }
     }
 
     /// Learns what reading a prompt and decoding a picture took, with full decoding.

@@ -9,6 +9,8 @@ public struct PriceBook: Sendable, Hashable, Codable {
         var finishingSeconds: Double
         /// How many pictures' finishing was measured.
         var finishingCount = 0
+        /// What a step that reuses features takes beside one that computes them.
+        var reusedStepShare = TierRecipe.reusedStepShare
         /// Kept beside the estimate, which needs a few divisions.
         var cost: StepCost
     }
@@ -67,7 +69,7 @@ public struct PriceBook: Sendable, Hashable, Codable {
         let entry = entry(shape)
         let rows = Double(rowTarget(entry.cost, recipe: recipe))
         let steps = Double(recipe.steps)
-        let evaluations = recipe.evaluations
+        let evaluations = recipe.evaluations(reusedStepShare: entry.reusedStepShare)
         let finishing = entry.finishingSeconds * recipe.decoding.costShare
         let draw = steps * entry.cost.baseSeconds + evaluations * rows * entry.cost.secondsPerEvaluation
         let alone = steps * entry.cost.baseSeconds + evaluations * entry.cost.secondsPerEvaluation
@@ -90,6 +92,20 @@ public struct PriceBook: Sendable, Hashable, Codable {
         learn(shape) { entry in
             entry.steps.observe(evaluations: evaluations, seconds: seconds * speed)
             entry.cost = entry.steps.cost
+        }
+    }
+
+    /// Learns from a measured step that took over features of an earlier one; parameters as those of
+    /// ``observeStep(_:evaluations:seconds:speed:)``, evaluations counted as if all of them were whole.
+    public mutating func observeReusedStep(
+        _ shape: PictureShape, evaluations: Double, seconds: Double, speed: Double = 1
+    ) {
+        guard evaluations > 0, evaluations.isFinite, seconds > 0, seconds.isFinite, speed > 0, speed.isFinite
+        else { return }
+        learn(shape) { entry in
+            let share = seconds * speed / entry.cost.seconds(evaluations: evaluations)
+            // A step that reuses is never dearer; one that stalled says nothing.
+            entry.reusedStepShare += 0.02 * (min(share, 1) - entry.reusedStepShare)
         }
     }
 

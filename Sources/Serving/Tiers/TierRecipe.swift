@@ -60,12 +60,15 @@ public struct TierRecipe: Sendable, Hashable, Codable {
     public var guidedSteps: Int { Int((Double(steps) * guidedShare).rounded()) }
 
     /// Network evaluations of the whole picture, a step that reuses features counting as a part of one.
-    public var evaluations: Double {
+    public var evaluations: Double { evaluations(reusedStepShare: Self.reusedStepShare) }
+
+    /// The same, with what was measured of the part.
+    public func evaluations(reusedStepShare: Double) -> Double {
         let guided = guidedSteps
         let fresh = Self.multiples(of: featureInterval, below: steps)
         let freshGuided = Self.multiples(of: featureInterval, below: guided)
         let freshCount = Double(fresh + freshGuided)
-        return freshCount + (Double(steps + guided) - freshCount) * Self.reusedStepShare
+        return freshCount + (Double(steps + guided) - freshCount) * reusedStepShare
     }
 
     /// Network evaluations of one step, on the average of the picture's.

@@ -6,21 +6,25 @@ import Stores
 
 /// Draws with the models of this machine.
 ///
-/// May be used from any thread. Two parts of a tier's recipe are not told apart yet: ``TierRecipe/featureInterval`` counts as
-/// 1, and ``TierRecipe/Decoding/tiny`` decodes in full. Admission is to be given ``drawn(_:)``'s recipes, or it would reckon
-/// lower tiers cheaper than they are.
+/// May be used from any thread. One part of a tier's recipe is not told apart yet: ``TierRecipe/Decoding/tiny`` decodes in
+/// full. Admission is to be given ``drawn(_:)``'s recipes, or it would reckon lower tiers cheaper than they are.
 public struct PipelineEngine: StepEngine {
     private let pipelines: [String: TextToImagePipeline]
+    private let reusesFeatures: Bool
 
     /// Makes an engine.
-    /// - Parameter pipelines: the models, by the names that jobs have.
-    public init(_ pipelines: [String: TextToImagePipeline]) { self.pipelines = pipelines }
+    /// - Parameters:
+    ///   - pipelines: the models, by the names that jobs have.
+    ///   - reusesFeatures: whether recipes reuse features, so that programs for it are compiled ahead.
+    public init(_ pipelines: [String: TextToImagePipeline], reusesFeatures: Bool = false) {
+        self.pipelines = pipelines
+        self.reusesFeatures = reusesFeatures
+    }
 
-    /// Recipes as this engine draws them: with every step computed anew, and decoded in full.
+    /// Recipes as this engine draws them: decoded in full.
     public static func drawn(_ recipes: TierRecipes) -> TierRecipes {
         var recipes = recipes
         for path in [\TierRecipes.full, \.standard, \.quick, \.turbo] {
-            recipes[keyPath: path].featureInterval = 1
             recipes[keyPath: path].decoding = .full
         }
         return recipes
@@ -41,6 +45,7 @@ public struct PipelineEngine: StepEngine {
         request.solver = Solver(rawValue: instructions.recipe.solver.rawValue)
         request.guidanceScale = instructions.guidanceScale
         request.guidedShare = instructions.recipe.guidedShare
+        request.featureInterval = instructions.recipe.featureInterval
         request.photo = instructions.photo.map { .init($0.picture, strength: $0.strength, mask: $0.mask) }
         return PipelinePlan(plan: try pipeline.plan(request))
     }
@@ -50,7 +55,7 @@ public struct PipelineEngine: StepEngine {
         let pipeline = try pipeline(of: shape)
         try pipeline.prepare(
             size: pipeline.sizes.size(width: shape.width, height: shape.height), capacity: capacity,
-            readsPhotos: false, readsWeights: true)
+            reusesFeatures: reusesFeatures, readsPhotos: false, readsWeights: true)
     }
 
     /// Opens a batch.
@@ -116,6 +121,8 @@ public final class PipelineBatch: StepBatch {
     public var capacity: Int { session.capacity }
     /// How often the next step asks the model.
     public var evaluationCount: Int { session.evaluationCount }
+    /// Whether the next step takes over features of an earlier one.
+    public var reusesFeatures: Bool { session.reusesFeatures }
 
     /// Seats a picture.
     nonisolated(nonsending) public func join(_ plan: PipelinePlan) async throws -> DenoisingSession.Row {

@@ -46,6 +46,8 @@ public protocol StepBatch: AnyObject {
     var capacity: Int { get }
     /// How often the next step asks the model: for empty rows, too, where they are computed with the others.
     var evaluationCount: Int { get }
+    /// Whether the next step takes over a part of an earlier one, and so costs less than its evaluations.
+    var reusesFeatures: Bool { get }
 
     /// Seats a picture; it moves with the next step.
     nonisolated(nonsending) func join(_ plan: Plan) async throws -> Row
@@ -59,6 +61,11 @@ public protocol StepBatch: AnyObject {
     nonisolated(nonsending) func preview(_ row: Row) async throws -> Picture?
     /// The picture of a row that has done all its steps; the row is free then.
     nonisolated(nonsending) func finish(_ row: Row) async throws -> Picture
+}
+
+extension StepBatch {
+    /// Every step computes everything.
+    public var reusesFeatures: Bool { false }
 }
 
 /// What a failure of an engine means for the jobs it concerns.

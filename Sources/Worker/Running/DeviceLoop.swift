@@ -117,7 +117,7 @@ final class DeviceLoop<Engine: StepEngine> {
         }
         // While the device computes, the jobs of the next boundary are leased.
         worker.leaseSignal.ring()
-        let evaluations = batch.evaluationCount
+        let (evaluations, isReused) = (batch.evaluationCount, batch.reusesFeatures)
         do {
             let (_, seconds) = try await measured { try await batch.advance() }
             failureCount = 0
@@ -125,7 +125,7 @@ final class DeviceLoop<Engine: StepEngine> {
             worker.observer.stepMeasured(
                 StepMeasurement(
                     shape: shape, rows: moved.count, guidedRows: moved.count(where: \.isGuided),
-                    capacity: batch.capacity, evaluations: evaluations, seconds: seconds))
+                    capacity: batch.capacity, evaluations: evaluations, isReused: isReused, seconds: seconds))
         } catch {
             await lose(error)
         }

@@ -56,6 +56,8 @@ public struct StepMeasurement: Sendable, Hashable {
     public let capacity: Int
     /// Network evaluations that were computed, those of empty rows and of unguided rows beside guided ones included.
     public let evaluations: Int
+    /// Whether it took over features of an earlier step.
+    public var isReused = false
     /// Seconds it took.
     public let seconds: Double
 }

@@ -36,10 +36,10 @@ struct RunningService {
         core = try await PictureServiceCore(
             store: store, settings: settings, environment: Machine.service, rules: rules,
             tokenCount: models.tokenCount, logger: logger)
-        engine = models.engine
+        engine = models.engine(for: settings.recipes)
         let credentials = try ServedCredentials(settings.provenance, folder: folder, logger: logger)
         worker = try Self.worker(
-            models, store: store, core: core, settings: settings, finishing: credentials.finishing,
+            engine, models, store: store, core: core, settings: settings, finishing: credentials.finishing,
             logger: logger)
         core.tellCancelled { [worker] in worker.cancel($0) }
         api = try PictureAPI(
@@ -129,7 +129,8 @@ struct RunningService {
     // MARK: parts
 
     private static func worker(
-        _ models: ServedModels, store: SQLiteStore, core: PictureServiceCore, settings: ServiceSettings,
+        _ engine: PipelineEngine, _ models: ServedModels, store: SQLiteStore, core: PictureServiceCore,
+        settings: ServiceSettings,
         finishing: CredentialFinishing, logger: Logger
     ) throws -> PictureWorker<PipelineEngine> {
         var bounds = WorkerSettings(name: "local", usualShape: models.usualShape)
@@ -139,7 +140,7 @@ struct RunningService {
         bounds.leaseSeconds = settings.drawing.leaseSeconds
         bounds.resultKeptSeconds = settings.pictureSeconds
         return try PictureWorker(
-            settings: bounds, engine: models.engine, store: store, planner: try BatchPlanner(),
+            settings: bounds, engine: engine, store: store, planner: try BatchPlanner(),
             heat: try HeatGuard(settings: settings.heat), sensors: Machine.sensors(of: models.deviceKind),
             observer: core.observer, clock: Machine.worker,
             newPicture: { now in

@@ -34,9 +34,11 @@ struct ServedModels {
         }
     }
 
-    /// Draws with them.
-    var engine: PipelineEngine {
-        PipelineEngine(Dictionary(pipelines.map { ($0.name, $0.pipeline) }) { first, _ in first })
+    /// Draws with them, by recipes as these.
+    func engine(for recipes: TierRecipes) -> PipelineEngine {
+        PipelineEngine(
+            Dictionary(pipelines.map { ($0.name, $0.pipeline) }) { first, _ in first },
+            reusesFeatures: Tier.allCases.contains { recipes[$0].featureInterval > 1 })
     }
 
     /// The first model at its usual size.
@@ -77,6 +79,7 @@ struct ServedModels {
                 PNGText(keyword: "seed", text: "\(context.seed)"),
                 PNGText(keyword: "model", text: shape.model),
                 PNGText(keyword: "steps", text: "\(context.recipe.steps)"),
+                PNGText(keyword: "features every", text: "\(context.recipe.featureInterval)"),
                 PNGText(keyword: "sampler", text: context.recipe.solver.rawValue),
                 PNGText(keyword: "size", text: "\(shape.width)x\(shape.height)"),
             ]

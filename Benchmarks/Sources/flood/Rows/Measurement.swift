@@ -10,7 +10,7 @@ struct Measurement: Sendable {
     let values: @Sendable (FloodSettings) async throws -> [Double]
 
     /// Everything there is, in the order of the table.
-    static let all = [flood, refusals, batch, cost, kills, wave]
+    static let all = [flood, refusals, batch, reuse, cost, kills, wave]
 
     private static let flood = Measurement(
         rows: [
@@ -102,6 +102,19 @@ struct Measurement: Sendable {
             ["batch", "--model", settings.model, "--pictures", "\(settings.pictures)"])
         let numbers = answer.split(separator: " ").compactMap { Double($0) }
         guard numbers.count == 2 else { throw BenchError("batches were not measured") }
+        return numbers
+    }
+
+    private static let reuse = Measurement(
+        rows: ReuseRun.tiers.flatMap {
+            [Row("reuse-time-\($0.rawValue)", .none), Row("reuse-decibels-\($0.rawValue)", .none)]
+        }
+    ) { settings in
+        let answer = try Subprocess.output(
+            CommandLine.arguments[0],
+            ["reuse", "--model", settings.model, "--pictures", "\(settings.pictures)"])
+        let numbers = answer.split(separator: " ").compactMap { Double($0) }
+        guard numbers.count == 2 * ReuseRun.tiers.count else { throw BenchError("reuse was not measured") }
         return numbers
     }
 
