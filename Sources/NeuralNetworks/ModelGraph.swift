@@ -11,6 +11,9 @@ public final class ModelGraph {
     public let policy: ComputePolicy
     /// Low-rank adapters to add, by the path of the layer they change.
     public let adapters: [String: AdapterShape]
+    /// Low-rank changes that differ from row to row; nil where no row has any. Set before the layers that it changes are
+    /// emitted.
+    public var rowwise: RowwiseLowRank?
     /// The parameters asked for so far, in the order of their arguments.
     public private(set) var parameters: [ParameterSpecification] = []
     private var values: [String: Value] = [:]

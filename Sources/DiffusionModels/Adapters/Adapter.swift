@@ -1,14 +1,17 @@
 import NeuralNetworks
 import Tensors
 
-/// A low-rank adapter: for some linear layers of a model, two thin matrices whose product is added to the weight.
+/// A low-rank adapter: for some linear layers and convolutions of a model, two thin matrices whose product is added to the
+/// weight.
 ///
-/// Read from a file as PEFT and diffusers write it: `unet.<path>.lora_A.weight` `[rank, inputs]` and
-/// `unet.<path>.lora_B.weight` `[outputs, rank]`, likewise under `text_encoder.`. A value over an open file, which
-/// closes with its last copy; may be used from many threads at once.
+/// Read from a file as diffusers, PEFT or kohya's trainer write it, such as `unet.<path>.lora_A.weight` `[rank, inputs]` and
+/// `unet.<path>.lora_B.weight` `[outputs, rank]`; for a convolution `[rank, inputs, side, side]` and
+/// `[outputs, rank, 1, 1]`. A value over an open file, which closes with its last copy; may be used from many threads at
+/// once.
 ///
 /// Source: Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models", 2021; diffusers 0.42.1,
-/// `loaders/lora_pipeline.py` and `loaders/peft.py`; PEFT 0.21.2, `tuners/lora/layer.py`.
+/// `loaders/lora_pipeline.py`, `loaders/peft.py` and `loaders/lora_conversion_utils.py`; PEFT 0.21.2,
+/// `tuners/lora/layer.py`; kohya-ss/sd-scripts, `networks/lora.py`.
 public struct Adapter: Sendable {
     /// A layer that the adapter changes.
     public struct Layer: Sendable, Hashable {
@@ -24,6 +27,8 @@ public struct Adapter: Sendable {
         public let inputs: Int
         /// The width of what comes out.
         public let outputs: Int
+        /// The side of the kernel in pixels; 1 for linear layers.
+        public let kernel: Int
 
         let downName: String
         let upName: String
@@ -68,18 +73,25 @@ public struct Adapter: Sendable {
     ) throws(ModelError) {
         let weights = Dictionary(parameters.map { ($0.name, $0) }) { $1 }
         for layer in layers where layer.component == component {
-            guard let weight = weights["\(layer.path).weight"], weight.role == .linear else {
+            guard let weight = weights["\(layer.path).weight"], weight.role != .plain else {
                 throw ModelError(
                     .mismatched,
-                    "\(path) changes \"\(layer.path)\" of the \(component.rawValue), which is no linear layer of this model; it was made for another model"
+                    "\(path) changes \(JSONValue.string(layer.path).shown) of the \(component.rawValue), which is no linear layer and no convolution of this model; it was made for another model"
                 )
             }
-            guard weight.storedShape == [layer.outputs, layer.inputs] else {
+            let found = weight.storedShape.dimensions
+            let isSame =
+                layer.kernel == 1
+                ? found == [layer.outputs, layer.inputs] || found == [layer.outputs, layer.inputs, 1, 1]
+                : found == [layer.outputs, layer.inputs, layer.kernel, layer.kernel]
+            guard isSame else {
+                let added =
+                    [layer.outputs, layer.inputs] + (layer.kernel == 1 ? [] : [layer.kernel, layer.kernel])
                 throw ModelError(
                     .mismatched,
                     """
-                    \(path) adds \(Shape([layer.outputs, layer.inputs])) to "\(layer.path)" of the \
-                    \(component.rawValue), which is \(weight.storedShape) in this model; it was made for another model
+                    \(path) adds \(Shape(added)) to "\(layer.path)" of the \(component.rawValue), which is \
+                    \(weight.storedShape) in this model; it was made for another model
                     """)
             }
         }
@@ -112,4 +124,7 @@ public struct Adapter: Sendable {
             throw ModelError(file: path, error)
         }
     }
+
+    /// A tensor as it lies in the file.
+    func read(_ name: String) throws -> HostTensor { try file.tensor(named: name) }
 }

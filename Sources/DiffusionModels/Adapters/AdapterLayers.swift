@@ -7,8 +7,10 @@ struct AdapterLayers {
 
     /// The largest inner dimension; a larger one is no adapter but a model.
     private static let rankLimit = 1024
-    /// The most layers; Stable Diffusion 1.5 has 200 that can be adapted.
+    /// The most layers; Stable Diffusion 1.5 has 300 that can be adapted.
     private static let layerLimit = 20_000
+    /// The largest kernel: UNets have 3.
+    private static let kernelLimit = 7
 
     private struct Key: Hashable {
         let component: ModelComponent
@@ -16,19 +18,27 @@ struct AdapterLayers {
     }
 
     init(file: SafetensorsFile) throws(ModelError) {
-        let settings = try AdapterSettings(metadata: file.metadata, path: file.path)
         var names: [Key: [AdapterNames.Part: String]] = [:]
+        var dialects: Set<AdapterNames.Dialect> = []
         for name in file.names {
-            guard let (component, path, part) = AdapterNames.parse(name) else {
-                throw Self.unknown(name, file.path)
+            guard let meaning = AdapterNames.parse(name) else { throw Self.unknown(name, file.path) }
+            let key = Key(component: meaning.component, path: meaning.path)
+            if let other = names[key, default: [:]].updateValue(name, forKey: meaning.part) {
+                throw ModelError(
+                    .malformed,
+                    "\(file.path) names one tensor twice, as \(JSONValue.string(other).shown) and as \(JSONValue.string(name).shown); get it again"
+                )
             }
-            names[Key(component: component, path: path), default: [:]][part] = name
+            dialects.insert(meaning.dialect)
         }
         guard !names.isEmpty, names.count <= Self.layerLimit else {
             throw ModelError(
                 .malformed,
                 "\(file.path) changes \(names.count) layers; an adapter changes 1 to \(Self.layerLimit)")
         }
+        let settings =
+            try dialects.contains(.peft)
+            ? AdapterSettings(beside: file.path) : AdapterSettings(metadata: file.metadata, path: file.path)
         let keys = names.keys.sorted { ($0.component.rawValue, $0.path) < ($1.component.rawValue, $1.path) }
         var layers: [Adapter.Layer] = []
         for key in keys {
@@ -45,7 +55,7 @@ struct AdapterLayers {
         else {
             throw ModelError(
                 .malformed,
-                "\(file.path) has one half of the adapter of \"\(key.path)\" only; it needs lora_A and lora_B"
+                "\(file.path) has one half of the adapter of \"\(key.path)\" only; it needs lora_A and lora_B, or lora_down and lora_up"
             )
         }
         for (name, entry) in [(downName, down), (upName, up)] {
@@ -55,12 +65,14 @@ struct AdapterLayers {
                     "\(file.path): \"\(name)\" holds \(entry.elementType.rawValue); adapters are f16, bf16 or f32"
                 )
             }
-            guard entry.shape.rank == 2 else {
-                throw ModelError(
-                    .unsupported,
-                    "\(file.path): \"\(name)\" has the shape \(entry.shape); Ondol adapts linear layers, whose matrices have two dimensions"
-                )
-            }
+        }
+        guard let kernel = kernel(down.shape, up.shape) else {
+            throw ModelError(
+                .unsupported,
+                """
+                \(file.path): the matrices of "\(key.path)" are \(down.shape) and \(up.shape); Ondol adapts linear layers \
+                and convolutions, with [rank, inputs] and [outputs, rank], or [rank, inputs, side, side] and [outputs, rank, 1, 1]
+                """)
         }
         let rank = down.shape[0]
         guard up.shape[1] == rank, (1...rankLimit).contains(rank), down.shape[1] > 0, up.shape[0] > 0 else {
@@ -75,7 +87,17 @@ struct AdapterLayers {
         return Adapter.Layer(
             component: key.component, path: key.path, rank: rank,
             scale: try settings.scale(of: key.path, in: key.component, rank: rank, alpha: alpha),
-            inputs: down.shape[1], outputs: up.shape[0], downName: downName, upName: upName)
+            inputs: down.shape[1], outputs: up.shape[0], kernel: kernel, downName: downName, upName: upName)
+    }
+
+    /// The side of the kernel that two matrices change, 1 for a linear layer; nil where they are none of an adapter.
+    private static func kernel(_ down: Shape, _ up: Shape) -> Int? {
+        guard up.rank == 2 || up.rank == 4 && up[2] == 1 && up[3] == 1 else { return nil }
+        if down.rank == 2 { return up.rank == 2 ? 1 : nil }
+        guard down.rank == 4, down[2] == down[3], (1...kernelLimit).contains(down[2]), down[2] % 2 == 1 else {
+            return nil
+        }
+        return down[2]
     }
 
     /// A tensor of one number.
@@ -90,17 +112,28 @@ struct AdapterLayers {
         }
     }
 
+    /// Names of other kinds of adapters, and what they are.
+    private static let otherKinds = [
+        ("hada_", "LoHa"), ("lokr_", "LoKr"), ("oft_", "OFT"), ("dora_scale", "DoRA"),
+        ("lora_magnitude_vector", "DoRA"), ("lora_mid", "LoRA in three parts"),
+        ("lora_embedding", "LoRA of embeddings"),
+        ("lora_te2_", "an adapter for Stable Diffusion XL"),
+        ("input_blocks", "an adapter for Stable Diffusion XL"),
+        ("output_blocks", "an adapter for Stable Diffusion XL"),
+        ("middle_block", "an adapter for Stable Diffusion XL"),
+    ]
+
     private static func unknown(_ name: String, _ path: String) -> ModelError {
         let shown = JSONValue.string(name).shown
-        if name.hasPrefix("lora_unet_") || name.hasPrefix("lora_te") {
+        if let kind = otherKinds.first(where: { name.contains($0.0) })?.1 {
             return ModelError(
                 .unsupported,
-                "\(path) names its layers as kohya's trainer does (\(shown)); load it with diffusers' load_lora_weights and save it with save_lora_weights"
+                "\(path) holds \(shown): it is \(kind), which Ondol does not have; use a plain LoRA for this model"
             )
         }
         return ModelError(
             .unsupported,
-            "\(path) holds \(shown), which is no part of a low-rank adapter of linear layers; Ondol reads what diffusers' save_lora_weights writes"
+            "\(path) holds \(shown), which is no part of a low-rank adapter of a Stable Diffusion model; Ondol reads what diffusers, PEFT and kohya's trainer write"
         )
     }
 }

@@ -17,16 +17,16 @@ public enum AdapterWriter {
         var matrices: [(ParameterSpecification, HostTensor)] = []
         var components: Set<ModelComponent> = []
         for (specification, tensor) in tensors {
-            guard let (component, _, part) = AdapterNames.parse(specification.name), part != .alpha,
+            guard let meaning = AdapterNames.parse(specification.name), meaning.part != .alpha,
                 specification.storedShape.rank == 2,
-                specification.storedShape[part == .down ? 0 : 1] == rank
+                specification.storedShape[meaning.part == .down ? 0 : 1] == rank
             else {
                 throw ModelError(
                     .mismatched,
                     "\"\(specification.name)\" \(specification.storedShape) is no matrix of an adapter of rank \(rank)"
                 )
             }
-            components.insert(component)
+            components.insert(meaning.component)
             matrices.append((specification, tensor))
         }
         guard !matrices.isEmpty else {

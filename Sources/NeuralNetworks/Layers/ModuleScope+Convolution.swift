@@ -22,15 +22,20 @@ extension ModuleScope {
             "weight", [features, channels, kernel, kernel], role: .convolution(policy.kernelOrder),
             initialization: initialization ?? .uniformByInputs(fanIn))
         let edge = padding ?? .init(kernel / 2, kernel / 2)
-        let output: Value
+        let dimensions = ConvolutionDimensions(
+            kernel: policy.kernelOrder, strides: [stride, stride], padding: [edge, edge])
+        var output: Value
         if kernel == 1, stride == 1, edge == .init(0, 0) {
             output = try pointwise(input, weight, features: features)
         } else {
-            let dimensions = ConvolutionDimensions(
-                kernel: policy.kernelOrder, strides: [stride, stride], padding: [edge, edge])
             let type = policy.convolutionType
             output = try input.converted(to: type)
                 .convolved(weight.converted(to: type), dimensions, result: policy.activationType)
+        }
+        if let change = try graph.rowwise?.change(
+            ofConvolution: input, dimensions, features: features, at: path, policy: policy)
+        {
+            output = try output + change
         }
         let start =
             initialization == .zeros ? .zeros : ParameterSpecification.Initialization.uniformByInputs(fanIn)

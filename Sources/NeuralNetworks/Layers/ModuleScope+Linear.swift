@@ -20,6 +20,9 @@ extension ModuleScope {
         if let adapter = graph.adapters[path] {
             output = try output + lowRankProduct(flat, features: features, adapter)
         }
+        if let change = try graph.rowwise?.change(of: flat, features: features, at: path, policy: policy) {
+            output = try output + change
+        }
         if bias {
             let start =
                 initialization == .zeros
