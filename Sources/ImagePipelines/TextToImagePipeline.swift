@@ -22,7 +22,9 @@ public final class TextToImagePipeline: Sendable {
     let programs: ModelPrograms
     private let tokenizer: Tokenizer
     /// Contexts of texts drawn last: negative prompts repeat. 64 of Stable Diffusion's take 15 MB.
-    private let contexts = Mutex(RecentlyUsed<[Int32], HostTensor>(limit: 64))
+    private let contexts = Mutex(RecentlyUsed<ContextKey, HostTensor>(limit: 64))
+    /// The forms of styles that programs were compiled for ahead of time.
+    let preparedForms = Mutex<[ModelComponent: LowRankForm]>([:])
 
     /// Prepares a model.
     /// - Parameters:
@@ -89,11 +91,16 @@ public final class TextToImagePipeline: Sendable {
     var tokenCount: Int { tokenizer.maximumLength }
 
     /// What the UNet is told of a text: `[1, tokens, width] f32`.
-    nonisolated(nonsending) func context(of text: TokenizedText) async throws -> HostTensor {
-        if let known = contexts.withLock({ $0.value(for: text.identifiers) }) { return known }
+    /// - Parameter styles: the picture's, of which some may change how texts are read.
+    nonisolated(nonsending) func context(
+        of text: TokenizedText, styles: [PictureStyle] = []
+    ) async throws -> HostTensor {
+        let key = ContextKey(text, styles)
+        if let known = contexts.withLock({ $0.value(for: key) }) { return known }
         let tokens = HostTensor(text.identifiers, shape: [1, text.identifiers.count])
-        let context = try await run(.text(tokens: text.identifiers.count), on: tokens)
-        contexts.withLock { $0.keep(context, for: text.identifiers) }
+        let (kind, arguments) = try textProgram(key.styles)
+        let context = try await run(kind, on: tokens, arguments)
+        contexts.withLock { $0.keep(context, for: key) }
         return context
     }
 
@@ -120,12 +127,12 @@ public final class TextToImagePipeline: Sendable {
     }
 
     nonisolated(nonsending) private func run(
-        _ kind: ModelPrograms.Kind, on tensor: HostTensor
+        _ kind: ModelPrograms.Kind, on tensor: HostTensor, _ more: [Buffer] = []
     ) async throws -> HostTensor {
         do {
             let program = try programs.program(kind)
             let argument = try programs.compiler.client.buffer(from: tensor)
-            return try await program([argument])[0].hostTensor()
+            return try await program([argument] + more)[0].hostTensor()
         } catch {
             throw PipelineError.from(error, as: error is ModelError ? .model : .device)
         }

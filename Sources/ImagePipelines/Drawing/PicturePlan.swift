@@ -75,6 +75,7 @@ extension PicturePlan {
             )
         }
         if let photo = request.photo, let mask = photo.mask { try Self.check(mask, of: photo.picture) }
+        try PictureStyle.check(request.styles)
         do {
             solverPlan = try SolverPlan(
                 scheduler, solver: request.solver, stepCount: request.stepCount,

@@ -43,6 +43,8 @@ public struct PictureRequest: Sendable {
     public var solver: Solver?
     /// What the drawing begins with; nil begins with noise alone.
     public var photo: Photo?
+    /// Styles of this pipeline, at most ``PictureStyle/limit``, each once.
+    public var styles: [PictureStyle] = []
 
     /// A request with the usual settings.
     public init(prompt: String, seed: UInt64) {

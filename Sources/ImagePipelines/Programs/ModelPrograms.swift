@@ -22,8 +22,8 @@ struct BoundProgram: Sendable {
 final class ModelPrograms: Sendable {
     /// What tells programs of one model apart.
     enum Kind: Hashable {
-        /// One text's context.
-        case text(tokens: Int)
+        /// One text's context; with low-rank paths, where styles change the text encoder.
+        case text(tokens: Int, styles: StyleSlots? = nil)
         /// A step of a batch.
         case step(StepProgram)
         /// What keeps photos outside of their masks.
@@ -32,6 +32,8 @@ final class ModelPrograms: Sendable {
         case decoder(PictureSize)
         /// One picture's latent.
         case encoder(PictureSize)
+        /// What works a style into weights.
+        case merge(MergeProgram)
     }
 
     /// Programs kept in memory: those of some four sizes, with and without guidance, with features kept, reused and neither, at
@@ -39,11 +41,16 @@ final class ModelPrograms: Sendable {
     private static let limit = 112
 
     let compiler: ProgramCompiler
-    private let folder: ModelFolder
+    let folder: ModelFolder
     private let policy: ComputePolicy
     private let weights: [ModelComponent: ComponentWeights]
     private let compiled = Mutex(RecentlyUsed<Kind, CompiledProgram>(limit: limit))
     private let bound = Mutex(RecentlyUsed<Kind, BoundProgram>(limit: limit))
+    /// Weights with styles worked in, by the parameters' names.
+    let merged = Mutex(RecentlyUsed<MergeKey, [String: Buffer]>(limit: mergedLimit))
+    /// A few components times a few powers of two.
+    let layouts = Mutex(RecentlyUsed<MergeProgram, LowRankLayout>(limit: 16))
+    let componentParameters = Mutex<[ModelComponent: [ParameterSpecification]]>([:])
 
     /// A program whose weights may not have been read yet.
     private struct CompiledProgram {
@@ -92,17 +99,27 @@ final class ModelPrograms: Sendable {
         return result
     }
 
-    private func source(of kind: Kind) throws -> ModelProgram {
+    /// The names of a program's parameters, in the order of its weights.
+    func parameterNames(_ kind: Kind) throws -> [String] { try compiledProgram(kind).parameters.map(\.name) }
+
+    func source(of kind: Kind) throws -> ModelProgram {
         let autoencoder = Autoencoder(folder.autoencoder)
         let (scale, shift) = (folder.autoencoder.scalingFactor, folder.autoencoder.shiftFactor)
         switch kind {
-        case .text(let tokens):
+        case .text(let length, let styles):
+            let layout = try styles.map { try self.layout($0.form, of: .textEncoder) }
             return try ModelProgram(policy: policy) { builder, scope in
-                let tokens = builder.argument("tokens", TensorType(.i32, [1, tokens]))
+                let tokens = builder.argument("tokens", TensorType(.i32, [1, length]))
+                if let styles, let layout {
+                    scope.graph.rowwise = try styles.paths(in: layout, rows: 1, repeats: 1, builder)
+                }
                 return [try TextEncoder(folder.textEncoder)(tokens, in: scope)]
             }
         case .step(let step):
-            return try step.program(for: UNet(folder.unet), policy: policy)
+            let layout = try step.styles.map { try self.layout($0.form, of: .unet) }
+            return try step.program(for: UNet(folder.unet), layout: layout, policy: policy)
+        case .merge(let merge):
+            return try merge.program(layout(merge.form, of: merge.component), policy: policy)
         case .keeping(let keeping):
             return try keeping.program(policy: policy)
         case .decoder(let size):
@@ -130,6 +147,7 @@ extension ModelPrograms.Kind {
         case .text: .textEncoder
         case .step, .keeping: .unet
         case .decoder, .encoder: .autoencoder
+        case .merge(let merge): merge.component
         }
     }
 }

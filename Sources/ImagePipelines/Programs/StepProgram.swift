@@ -6,9 +6,9 @@ import Tensors
 /// One denoising step of a whole batch as a program: the UNet, guidance, and each row's own linear combination.
 ///
 /// Arguments: latents, guesses of the step before and noise, `[rows, height, width, channels] f32` each; contexts,
-/// `[rows, tokens, width] f32` or, where guided, twice as many rows, those without the prompt first; and
-/// `[rows, StepNumbers.count] f32`; and, where features are reused, those. Results: the next latents and the guesses, in their
-/// arguments' memory; and, where features are kept, those.
+/// `[rows, tokens, width] f32` or, where guided, twice as many rows, those without the prompt first;
+/// `[rows, StepNumbers.count] f32`; where rows have styles of their own, those of ``StyleSlots``; and, where features are
+/// reused, those. Results: the next latents and the guesses, in their arguments' memory; and, where features are kept, those.
 struct StepProgram: Hashable {
     let rows: Int
     let latentHeight: Int
@@ -18,10 +18,14 @@ struct StepProgram: Hashable {
     let isGuided: Bool
     /// What becomes of the UNet's features; nil computes them and lets them go.
     var features: FeatureUse?
+    /// The low-rank paths, where rows have styles of their own; without any the program is the plain one.
+    var styles: StyleSlots?
 
     /// Source: J. Ho, T. Salimans, "Classifier-Free Diffusion Guidance", 2022, https://arxiv.org/abs/2207.12598,
     /// in the form of diffusers 0.42.1 `pipelines/stable_diffusion/pipeline_stable_diffusion.py`.
-    func program(for unet: UNet, policy: ComputePolicy) throws -> ModelProgram {
+    func program(
+        for unet: UNet, layout: LowRankLayout? = nil, policy: ComputePolicy
+    ) throws -> ModelProgram {
         let latentType = TensorType(
             .f32, [rows, latentHeight, latentWidth, unet.configuration.inputChannels])
         let contextType = TensorType(
@@ -32,6 +36,10 @@ struct StepProgram: Hashable {
             let noise = builder.argument("noise", latentType)
             let context = builder.argument("context", contextType)
             let numbers = builder.argument("numbers", TensorType(.f32, [rows, StepNumbers.count]))
+            if let styles, let layout {
+                scope.graph.rowwise = try styles.paths(
+                    in: layout, rows: rows, repeats: isGuided ? 2 : 1, builder)
+            }
             func column(_ number: StepNumbers.Place) throws -> Value {
                 try numbers.sliced(1, number.rawValue..<number.rawValue + 1).reshaped(to: [rows])
             }

@@ -115,8 +115,16 @@ public final class DenoisingSession {
                 "all \(capacity) rows are taken; wait until one has left, or open another session"
             )
         }
-        let prompt = try await pipeline.context(of: plan.prompt)
-        let negativePrompt = plan.isGuided ? try await pipeline.context(of: plan.negativePrompt) : nil
+        guard rows.hasSlots(for: plan) else {
+            throw PipelineError(
+                .sessionFull,
+                "this batch has \(RowwiseStyling.slotLimit) styles already; wait until a picture with one of them has left"
+            )
+        }
+        let styles = plan.request.styles
+        let prompt = try await pipeline.context(of: plan.prompt, styles: styles)
+        let negativePrompt =
+            plan.isGuided ? try await pipeline.context(of: plan.negativePrompt, styles: styles) : nil
         let photo = try await encodedPhoto(of: plan)
         let latent = firstLatent(of: plan, noise: noise, photo: photo)
         let kept = try keptPhoto(of: plan, noise: noise, latent: photo)
@@ -216,11 +224,12 @@ public final class DenoisingSession {
         guard let present = state else { throw Self.lost }
         do {
             let (isGuided, featureUse) = (rows.isGuided, featureUse)
-            let program = try stepProgram(isGuided: isGuided, featureUse)
-            var arguments = [
-                present.latents, present.denoised, try noise(), try context(isGuided: isGuided),
-                try numbers(),
-            ]
+            let (program, styling) = try stepProgram(isGuided: isGuided, featureUse)
+            var arguments =
+                [
+                    present.latents, present.denoised, try noise(), try context(isGuided: isGuided),
+                    try numbers(),
+                ] + styling
             if featureUse == .reusing, let kept = features.buffer { arguments.append(kept) }
             state = nil
             var results = try program(arguments)
@@ -238,11 +247,11 @@ public final class DenoisingSession {
 
     private func stepProgram(
         isGuided: Bool, _ features: StepProgram.FeatureUse?
-    ) throws -> BoundProgram {
+    ) throws -> (program: BoundProgram, arguments: [Buffer]) {
         let step = StepProgram(
             rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
             tokens: pipeline.tokenCount, isGuided: isGuided, features: features)
-        return try pipeline.programs.program(.step(step))
+        return try styledProgram(step, BatchStyling(rows.styles))
     }
 
     /// Puts photos back where their masks keep them.
