@@ -240,8 +240,9 @@ let package = Package(
             name: "WorkerTests",
             dependencies: [
                 "DiffusionModels", "ImagePipelines", "Images", "NeuralNetworks", "PJRT", "Provenance",
+                "Rights",
                 "Samplers", "Serving",
-                "Stores", "TestSupport", "Worker", .product(name: "Logging", package: "swift-log"),
+                "Stores", "Tensors", "TestSupport", "Worker", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
             name: "ServiceTests",

@@ -12,6 +12,10 @@ public struct WorkerError: Error, Sendable, CustomStringConvertible {
         case photoMissing
         /// There is no such model here.
         case unknownModel
+        /// A style's folder does not hold what it should.
+        case invalidStyle
+        /// A style that is asked for is not here, or may not be drawn with.
+        case styleUnavailable
         /// A setting is out of range.
         case invalidSetting
         /// A sensor is gone, may not be read, or says something that cannot be.

@@ -100,13 +100,14 @@ public actor ScriptedService: GenerationService {
             guard let job = JobReference("job_\(groupCount)_\(index)") else {
                 preconditionFailure("not a name")
             }
-            let status = JobStatus(
+            var status = JobStatus(
                 reference: job, group: reference, index: index, created: Self.moment,
                 model: submission.request.model,
                 size: submission.request.size, format: submission.request.format,
                 tier: submission.request.quality.insistedTier ?? .standard,
                 isLowered: submission.request.quality == .auto,
                 state: .waiting(Waiting(place: index + 1, timeLeft: nil)))
+            status.styles = submission.request.styles
             jobs[job] = Job(status: status, caller: submission.caller.id)
             group.jobs.append(job)
         }

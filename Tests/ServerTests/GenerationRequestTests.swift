@@ -73,6 +73,18 @@ import Testing
             Reading("\"style\":\"vivid\"") { $0.style == nil },
             Reading("\"stream\":true,\"partial_images\":3") { $0.streams && $0.partialImages == 3 },
             Reading("\"ondol\":{\"seed\":7,\"style\":\"minhwa\"}") { $0.seed == 7 && $0.style == "minhwa" },
+            Reading("\"ondol\":{\"style\":\"minhwa:0.5,dal\"}") {
+                $0.styles == [StyleWish("minhwa", strengthMilli: 500), StyleWish("dal")]
+            },
+            Reading("\"ondol\":{\"style\":[{\"id\":\"a\",\"strength\":1.25},{\"id\":\"b\"},\"c:2\"]}") {
+                $0.styles == [
+                    StyleWish("a", strengthMilli: 1250), StyleWish("b"), StyleWish("c", strengthMilli: 2000),
+                ]
+            },
+            Reading("\"ondol\":{\"style\":[{\"id\":\"a\",\"strength\":0.00001}]}") {
+                $0.styles == [StyleWish("a", strengthMilli: 1)]
+            },
+            Reading("\"ondol\":{\"style\":null}") { $0.styles.isEmpty },
         ] as [Reading])
     func reads(_ reading: Reading) throws {
         #expect(reading.holds(try Self.field(reading.field)))
@@ -126,6 +138,25 @@ import Testing
             ("\"ondol\":{\"strength\":1.5}", "ondol.strength", "invalid_value"),
             ("\"ondol\":{\"strength\":\"0.5\"}", "ondol.strength", "invalid_type"),
             ("\"ondol\":{\"style\":\"../x\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":\"\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":\"a:0\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":\"a:2.1\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":\"a:nan\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":\"a:1:1\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":\"a,a\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":\"a,b,c,d,e\"}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":[]}", "ondol.style", "invalid_value"),
+            ("\"ondol\":{\"style\":7}", "ondol.style", "invalid_type"),
+            ("\"ondol\":{\"style\":[7]}", "ondol.style", "invalid_type"),
+            ("\"ondol\":{\"style\":[{\"strength\":1}]}", "ondol.style.id", "missing_required_parameter"),
+            (
+                "\"ondol\":{\"style\":[{\"id\":\"a\",\"strength\":0}]}", "ondol.style.strength",
+                "invalid_value"
+            ),
+            (
+                "\"ondol\":{\"style\":[{\"id\":\"a\",\"weight\":1}]}", "ondol.style.weight",
+                "unknown_parameter"
+            ),
             ("\"ondol\":{\"steps\":3}", "ondol.steps", "unknown_parameter"),
             ("\"svg\":{}", "svg", "unsupported_parameter"),
             ("\"colour\":\"red\"", "colour", "unknown_parameter"),

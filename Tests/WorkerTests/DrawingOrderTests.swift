@@ -19,6 +19,7 @@ import Testing
             mask: PictureIdentifier(at: ManualClock.start, using: &generator))
         order.previewCount = 3
         order.keptSeconds = 60
+        order.styles = [StyleUse("maru-ink"), StyleUse("dal", strengthMilli: 250)]
         return order
     }
 
@@ -31,9 +32,11 @@ import Testing
         #expect(try order.payload() == payload)
     }
 
-    @Test("Only an order with a mask needs a worker that knows masks")
+    @Test("Only an order with styles or a mask needs a worker that knows them")
     func versions() throws {
         var order = Self.full
+        #expect(String(decoding: try order.payload(), as: UTF8.self).contains(#""version":3"#))
+        order.styles = []
         #expect(String(decoding: try order.payload(), as: UTF8.self).contains(#""version":2"#))
         order.photo?.mask = nil
         #expect(String(decoding: try order.payload(), as: UTF8.self).contains(#""version":1"#))
@@ -76,6 +79,11 @@ import Testing
             Refusal("previewCount") { $0.previewCount = 4 },
             Refusal("previewCount") { $0.previewCount = -1 },
             Refusal("keptSeconds") { $0.keptSeconds = -.infinity },
+            Refusal("styles") { $0.styles = (0..<5).map { StyleUse("style-\($0)") } },
+            Refusal("styles") { $0.styles = [StyleUse("a"), StyleUse("a", strengthMilli: 5)] },
+            Refusal("styles") { $0.styles = [StyleUse("a", strengthMilli: 0)] },
+            Refusal("styles") { $0.styles = [StyleUse("a", strengthMilli: 2001)] },
+            Refusal("styles") { $0.styles = [StyleUse("")] },
             Refusal("steps") { $0.ownRecipe?.steps = 0 },
             Refusal("guidedShare") { $0.ownRecipe?.guidedShare = 2 },
         ])
@@ -121,7 +129,7 @@ import Testing
     @Test("An order of a newer version says so")
     func newer() {
         let error = #expect(throws: WorkerError.self) {
-            try DrawingOrder(payload: Array(#"{"version":3,"shape":"round"}"#.utf8))
+            try DrawingOrder(payload: Array(#"{"version":4,"shape":"round"}"#.utf8))
         }
         #expect(error?.code == .newerOrder)
     }

@@ -230,6 +230,9 @@ enum TinyPipeline {
 
     private static let testsFolder = "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
 
+    /// The model.
+    static let folder = "\(testsFolder)/ImagePipelinesTests/Fixtures/model"
+
     private static let pluginPath: String? = {
         let variable = PluginSearch.environmentVariable
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
@@ -242,7 +245,7 @@ enum TinyPipeline {
     static let pipeline = Result {
         let client = try Client(plugin: Plugin.load(path: pluginPath ?? ""))
         return try TextToImagePipeline(
-            folder: ModelFolder(path: "\(testsFolder)/ImagePipelinesTests/Fixtures/model"),
+            folder: ModelFolder(path: folder),
             compiler: ProgramCompiler(client: client), policy: .reference)
     }
 }

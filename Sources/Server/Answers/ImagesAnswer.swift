@@ -9,6 +9,7 @@ struct ImagesAnswer: Sendable {
     let group: AcceptedGroup
     let links: PictureLinks
     let now: Moment
+    let styles: StyleAnswer
 
     /// A job and what became of it.
     struct Ending: Sendable {
@@ -53,7 +54,7 @@ struct ImagesAnswer: Sendable {
             "repeated": .bool(group.isRepeated),
             "jobs": .array(
                 endings.map { ending in
-                    var object = Self.own(ending.job)
+                    var object = own(ending.job)
                     switch ending.outcome {
                     case .success(let delivered):
                         object.append("seed", JSONValue(delivered.result.seed.map(String.init)))
@@ -64,12 +65,14 @@ struct ImagesAnswer: Sendable {
         ]
     }
 
-    private static func own(_ job: JobStatus) -> JSONObject {
-        [
+    private func own(_ job: JobStatus) -> JSONObject {
+        var object: JSONObject = [
             "id": .string(job.reference.text), "index": .integer(job.index),
             "tier": .string(job.tier.rawValue),
             "lowered": .bool(job.isLowered),
         ]
+        if let styles = styles.json(job.styles) { object.append("styles", styles) }
+        return object
     }
 
     /// A picture in between, as the data of a stream.
@@ -97,7 +100,7 @@ struct ImagesAnswer: Sendable {
             "created_at": .integer(JobAnswer.second(now)),
         ]
         for member in description.members + more.members { object.append(member.name, member.value) }
-        object.append("ondol", .object(Self.own(job)))
+        object.append("ondol", .object(own(job)))
         return object
     }
 

@@ -4,6 +4,7 @@ import Serving
 struct JobAnswer: Sendable {
     let links: PictureLinks
     let now: Moment
+    let styles: StyleAnswer
 
     /// One job.
     func json(_ job: JobStatus) -> JSONValue {
@@ -14,6 +15,7 @@ struct JobAnswer: Sendable {
             "output_format": .string(job.format.rawValue), "quality": .string(job.tier.qualityWord),
             "tier": .string(job.tier.rawValue), "lowered": .bool(job.isLowered),
         ]
+        if let styles = styles.json(job.styles) { object.append("styles", styles) }
         switch job.state {
         case .waiting(let waiting): append(waiting, to: &object)
         case .drawing(let drawing):

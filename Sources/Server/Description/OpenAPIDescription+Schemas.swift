@@ -20,6 +20,8 @@ extension OpenAPIDescription {
         schemas.append("ModelList", modelList)
         schemas.append("Job", job)
         schemas.append("JobGroup", jobGroup)
+        schemas.append("Style", styleSchema)
+        schemas.append("StyleList", styleList)
         schemas.append("TimeLeft", timeLeft)
         schemas.append(
             "Health",
@@ -57,7 +59,8 @@ extension OpenAPIDescription {
             "image": file, "image[]": file,
             "mask": ["type": "string", "format": "binary", "description": .string(Self.maskDescription)],
             "input_fidelity": Self.words(InputFidelity.self),
-            "ondol[seed]": Self.range(0...Int.max), "ondol[style]": Self.string,
+            "ondol[seed]": Self.range(0...Int.max),
+            "ondol[style]": ["type": "string", "pattern": .string(Self.stylePattern)],
             "ondol[strength]": Self.strength, "ondol[confirmations]": Self.string,
         ]
         var schema = requestSchema(more: more, required: ["prompt"])
@@ -150,6 +153,7 @@ extension OpenAPIDescription {
                 "tier": Self.words(Tier.self, isNullable: false), "lowered": truth, "place": place,
                 "time_left": Self.nullable(Self.reference("TimeLeft")), "progress": progress,
                 "preview": Self.object(["url": Self.string], required: ["url"]), "result": result,
+                "styles": ["type": "array", "items": usedStyle],
                 "error": Self.reference("ErrorObject"),
             ],
             required: [
@@ -176,7 +180,7 @@ extension OpenAPIDescription {
         let own: JSONValue = [
             "type": ["object", "null"],
             "properties": [
-                "seed": Self.range(0...Int.max), "style": Self.styleName, "strength": Self.strength,
+                "seed": Self.range(0...Int.max), "style": Self.styleField, "strength": Self.strength,
                 "confirmations": Self.confirmations,
             ],
             "additionalProperties": false,
@@ -200,7 +204,7 @@ extension OpenAPIDescription {
     }
 
     static let string: JSONValue = ["type": "string"]
-    private static let optionalString: JSONValue = ["type": ["string", "null"]]
+    static let optionalString: JSONValue = ["type": ["string", "null"]]
     static let integer: JSONValue = ["type": "integer"]
     static let number: JSONValue = ["type": "number"]
     private static let anyObject: JSONValue = ["type": "object"]
@@ -216,7 +220,7 @@ extension OpenAPIDescription {
         ["type": "string", "enum": .array(words.map(JSONValue.string))]
     }
 
-    private static func constant(_ word: String) -> JSONValue { ["type": "string", "const": .string(word)] }
+    static func constant(_ word: String) -> JSONValue { ["type": "string", "const": .string(word)] }
 
     static func object(_ properties: JSONObject, required: [String]) -> JSONValue {
         [

@@ -41,6 +41,7 @@ struct OpenAPIDescription: Sendable {
         var paths: JSONObject = [
             "/v1/images/generations": ["post": generation], "/v1/images/edits": ["post": edit],
             "/v1/models": ["get": models], "/v1/models/{model}": ["get": modelOperation],
+            "/v1/styles": ["get": styles],
             "/v1/jobs/{id}": ["get": jobOperation, "delete": cancellation],
             "/v1/jobs/{id}/events": ["get": events],
             "/pictures/{id}": ["get": picture], "/healthz": ["get": health], "/readyz": ["get": readiness],

@@ -17,24 +17,29 @@ public struct PictureAPI: Sendable {
     ///   - floor: who tells operators how the floor is; nil where nobody does.
     ///   - verification: who verifies pictures for everybody; nil where nobody does.
     ///   - policy: who says what the policy makes of a prompt; nil where nobody does.
+    ///   - styles: who knows the styles that can be asked for.
     /// - Throws: ``ServerError`` that names every setting that is out of range.
     public init(
         settings: ServerSettings, environment: ServerEnvironment, catalogue: ModelCatalogue,
         generation: any GenerationService, keys: any KeyService, pictures: any PictureService,
         visitors: (any VisitorService)? = nil, floor: (any FloorService)? = nil,
-        verification: (any VerificationService)? = nil, policy: (any PolicyService)? = nil
+        verification: (any VerificationService)? = nil, policy: (any PolicyService)? = nil,
+        styles: any StyleDirectory = NoListedStyles()
     ) throws(ServerError) {
         try settings.validate()
         services = RouteServices(
             settings: settings, environment: environment, catalogue: catalogue, generation: generation,
             keys: keys,
             pictures: pictures, visitors: visitors, floor: floor, verification: verification, policy: policy,
+            styles: styles,
             links: PictureLinks(settings: settings),
             bodies: RequestBodies(settings: settings))
     }
 
     /// The models that can be asked for.
     public var catalogue: ModelCatalogue { services.catalogue }
+    /// The styles that can be asked for, and those that cannot now.
+    public var styles: any StyleDirectory { services.styles }
 
     /// The API's description in OpenAPI 3.1, as `/openapi.json` serves it: JSON in UTF-8.
     public var openAPIDescription: [UInt8] { description.bytes }
@@ -75,6 +80,7 @@ public struct PictureAPI: Sendable {
         ImageRoutes(services: services).add(to: router)
         JobRoutes(services: services).add(to: router)
         ModelRoutes(services: services).add(to: router)
+        StyleRoutes(services: services).add(to: router)
         PictureRoutes(services: services).add(to: router)
         HealthRoutes(services: services, description: description).add(to: router)
         if let floor = services.floor { FloorRoutes(services: services, floor: floor).add(to: router) }

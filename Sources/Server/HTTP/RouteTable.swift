@@ -27,6 +27,7 @@ struct RouteTable: Sendable {
     static let standard = RouteTable(routes: [
         Route("/v1/images/generations", [.post]), Route("/v1/images/edits", [.post]),
         Route("/v1/models", [.get, .head]), Route("/v1/models/{model}", [.get, .head]),
+        Route("/v1/styles", [.get, .head]),
         Route("/v1/jobs/{id}", [.get, .head, .delete]), Route("/v1/jobs/{id}/events", [.get]),
         Route("/pictures/{id}", [.get, .head]), Route("/healthz", [.get, .head]),
         Route("/readyz", [.get, .head]),

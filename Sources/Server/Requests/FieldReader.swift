@@ -20,6 +20,12 @@ struct FieldReader {
         return value
     }
 
+    /// A field's value, whatever it is, for fields that take more than one kind.
+    mutating func takeAny(_ name: String) -> JSONValue? { take(name) }
+
+    /// The name of a field as error texts have it.
+    func qualified(_ name: String) -> String { prefix + name }
+
     mutating func string(_ name: String, maximumLength: Int) throws(APIError) -> String? {
         guard let value = take(name) else { return nil }
         guard case .string(let text) = value else {

@@ -96,10 +96,7 @@ extension GenerationRequest {
     private mutating func readOwn(_ reader: inout FieldReader) throws(APIError) {
         guard var own = try reader.object("ondol") else { return }
         seed = try own.integer("seed", in: 0...Int.max).map(UInt64.init)
-        style = try own.string("style", maximumLength: Self.maximumStyleLength)
-        if let style, safeIdentifier(style) == nil {
-            throw .value("ondol.style", "give the style's name: letters, digits, '-' and '_'.")
-        }
+        styles = try own.styles("style")
         strength = try own.number("strength", above: 0, upTo: 1)
         confirmations = Set(try own.confirmations())
         try own.finish()

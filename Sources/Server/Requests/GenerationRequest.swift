@@ -126,14 +126,20 @@ public struct GenerationRequest: Sendable, Hashable {
     public var partialImages = 0
     /// The number that noise comes from; nil where the service chooses.
     public var seed: UInt64?
-    /// An artist's style, by its name; nil for none.
-    public var style: String?
+    /// Artists' styles; none for the model alone.
+    public var styles: [StyleWish] = []
     /// Names and rules that the policy asked about, and that the person said yes to.
     public var confirmations: Set<String> = []
     /// How much of a photo to draw anew, above 0 and up to 1; nil where ``EditSource/fidelity`` decides, and without a photo.
     public var strength: Double?
     /// What to start from; nil where the picture is drawn from words alone.
     public var edit: EditSource?
+
+    /// The only style's name, or the first of several; setting it asks for that one as it was trained.
+    public var style: String? {
+        get { styles.first?.id }
+        set { styles = newValue.map { [StyleWish($0)] } ?? [] }
+    }
 
     /// Model and size, as prices see them.
     public var shape: PictureShape { PictureShape(model: model, width: size.width, height: size.height) }

@@ -93,6 +93,7 @@ struct ImageRoutes: Sendable {
             throw APIError.value(
                 "stream", "a request that is answered later has no stream; read the job's events.")
         }
+        try services.checkStyles(of: generation)
         let outcome = try await services.generation.submit(
             Submission(
                 request: generation, caller: caller, fingerprint: generation.fingerprint,
@@ -148,6 +149,11 @@ struct ImageRoutes: Sendable {
 }
 
 extension GenerationRequest {
+    /// The styles as one text; nil for none, as requests without were told apart before there were several.
+    private var styleText: String? {
+        styles.isEmpty ? nil : styles.map { "\($0.id):\($0.strengthMilli)" }.joined(separator: ",")
+    }
+
     /// SHA-256 over all that decides the answer.
     var fingerprint: [UInt8] {
         let fields: JSONValue = [
@@ -158,7 +164,7 @@ extension GenerationRequest {
             "moderation": .string(moderation.rawValue), "user": JSONValue(user),
             "delivery": .string(delivery.rawValue), "stream": .bool(streams),
             "partial": .integer(partialImages),
-            "seed": JSONValue(seed.map(String.init)), "style": JSONValue(style),
+            "seed": JSONValue(seed.map(String.init)), "style": JSONValue(styleText),
             "photos": .integer(edit?.photos.count ?? 0), "mask": .bool(edit?.mask != nil),
             "fidelity": JSONValue(edit?.fidelity.rawValue),
             "strength": strength.map(JSONValue.number) ?? .null,

@@ -11,7 +11,9 @@ struct PictureDelivery: Sendable {
     let caller: Caller
 
     private var answer: ImagesAnswer {
-        ImagesAnswer(request: request, group: group, links: services.links, now: services.environment.now())
+        ImagesAnswer(
+            request: request, group: group, links: services.links, now: services.environment.now(),
+            styles: StyleAnswer(directory: services.styles))
     }
 
     private var headers: HTTPFields { group.standing?.headers ?? [:] }

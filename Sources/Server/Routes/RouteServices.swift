@@ -17,6 +17,8 @@ struct RouteServices: Sendable {
     let verification: (any VerificationService)?
     /// Nil where nobody says what the policy makes of a prompt.
     let policy: (any PolicyService)?
+    /// Which styles can be asked for.
+    let styles: any StyleDirectory
     let links: PictureLinks
     let bodies: RequestBodies
 
@@ -88,7 +90,9 @@ struct RouteServices: Sendable {
     }
 
     /// How jobs are written now.
-    var jobAnswer: JobAnswer { JobAnswer(links: links, now: environment.now()) }
+    var jobAnswer: JobAnswer {
+        JobAnswer(links: links, now: environment.now(), styles: StyleAnswer(directory: styles))
+    }
 }
 
 /// What the page is given at its start.

@@ -38,6 +38,8 @@ public struct JobStatus: Sendable, Hashable {
     public let tier: Tier
     /// Whether load chose that effort for a caller who left it open.
     public let isLowered: Bool
+    /// The styles it is drawn with.
+    public var styles: [StyleWish] = []
     /// Where it stands.
     public var state: State
 

@@ -49,6 +49,7 @@ extension JobStatus {
             format: order.map { OutputFormat($0.output.format) } ?? .png, tier: job.terms.tier,
             isLowered: order?.askedQuality == .auto && job.terms.tier > .full,
             state: State(job, order: order, usage: usage, desk: desk, now: now))
+        styles = (order?.styles ?? []).map { StyleWish($0.style, strengthMilli: $0.strengthMilli) }
     }
 }
 

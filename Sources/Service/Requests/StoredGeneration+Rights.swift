@@ -18,38 +18,54 @@ extension StoredGeneration {
         case turnedAway(SubmissionOutcome)
     }
 
-    /// Asks the registry about the style, the policy about the words, and the plan about the price. Nothing is written.
+    /// A style that may be used, and how strongly it is wanted.
+    private struct StyleSale {
+        let terms: StyleAvailability.Terms
+        let weightMilli: Int
+    }
+
+    /// Asks the registry about the styles, the policy about the words, and the plan about the price. Nothing is written.
     func judge(_ submission: Submission, at now: Moment) throws -> Judgement {
         let request = submission.request
-        var terms: StyleAvailability.Terms?
-        if let name = request.style {
-            guard let style = try? Identifier<Style>(name) else {
-                return .turnedAway(.styleUnavailable(name, .unknown))
+        var sales: [StyleSale] = []
+        for wish in request.styles {
+            guard let style = try? Identifier<Style>(wish.id) else {
+                return .turnedAway(.styleUnavailable(wish.id, .unknown))
             }
             switch rights.availability(of: style, at: now) {
-            case .usable(let found): terms = found
-            case .refused(let obstacle): return .turnedAway(.styleUnavailable(name, obstacle))
+            case .usable(let terms): sales.append(StyleSale(terms: terms, weightMilli: wish.strengthMilli))
+            case .refused(let obstacle): return .turnedAway(.styleUnavailable(wish.id, obstacle))
             }
         }
+        guard Set(sales.map(\.terms.currency)).count <= 1 else {
+            return .turnedAway(
+                .forbidden(
+                    PolicyRefusal(
+                        code: "styles_of_two_currencies", param: "ondol.style",
+                        message: "These styles are paid in different currencies; ask for one of them.")))
+        }
         let decision = try rights.decide(
-            request.prompt, styles: Set(terms.map { [$0.style] } ?? []),
-            confirmations: request.confirmations,
+            request.prompt, styles: Set(sales.map(\.terms.style)), confirmations: request.confirmations,
             caller: submission.caller.id, at: now)
         guard decision.outcome == .allow else { return .turnedAway(.againstPolicy(decision)) }
         return .allowed(
-            Permit(decision: decision, purchase: try purchase(terms, plan: submission.caller.plan)))
+            Permit(decision: decision, purchase: try purchase(sales, plan: submission.caller.plan)))
     }
 
-    /// The plan's price and the style's fee. Where the agreement is in another currency the fee alone counts: nothing here
+    /// The plan's price and the styles' fees. Where the agreements are in another currency the fees alone count: nothing here
     /// converts, and to charge less is no harm.
-    private func purchase(_ terms: StyleAvailability.Terms?, plan: Plan) throws -> Purchase {
-        let currency = terms?.currency ?? settings.currency
+    private func purchase(_ sales: [StyleSale], plan: Plan) throws -> Purchase {
+        let currency = sales.first?.terms.currency ?? settings.currency
         let base = currency == settings.currency ? Int64(plan.pictureMicros) : 0
-        let price = base + (terms?.feeMicros ?? 0)
+        // Fees are bounded where agreements are read, so that a few cannot overflow; to be sure, they are added with care.
+        let price = sales.reduce(base) { sum, sale in
+            let (next, isTooMuch) = sum.addingReportingOverflow(sale.terms.feeMicros)
+            return isTooMuch ? Purchase.largestMicros : next
+        }
         return Purchase(
-            styles: terms.map { [.init(style: $0.style, weightMilli: 1_000)] } ?? [],
+            styles: sales.map { .init(style: $0.terms.style, weightMilli: $0.weightMilli) },
             pictureMicros: min(price, Purchase.largestMicros),
-            currency: price > 0 || terms != nil ? try Currency(currency) : nil)
+            currency: price > 0 || !sales.isEmpty ? try Currency(currency) : nil)
     }
 
     /// Counts a question to the caller's requests of a minute.

@@ -48,6 +48,13 @@ extension ServiceSettings {
             "drawing.drain_seconds", \.drawing.drainSeconds, 0...3600,
             "Seconds that running pictures have to end when the service stops; then they wait for the next start."
         ),
+        .text(
+            "styles.folder", \.styles.folder,
+            "Folder of the styles, one folder each; empty for Styles beside Models, or what ONDOL_STYLES names."
+        ),
+        .integer(
+            "styles.kept_megabytes", \.styles.keptMegabytes, 16...65_536,
+            "Most megabytes of loaded styles; those used longest ago are read again when they are wanted."),
         .integer(
             "admission.queue_limit", \.admission.queueLimit, 1...10_000_000, "Most pictures that wait."),
         .integer(

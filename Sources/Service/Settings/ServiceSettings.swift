@@ -38,6 +38,14 @@ public struct ServiceSettings: Sendable, Hashable {
         public var drainSeconds = 20.0
     }
 
+    /// Styles that can be asked for.
+    public struct Styles: Sendable, Hashable {
+        /// The folder that they lie in, one folder each; empty for the usual one.
+        public var folder = ""
+        /// The most that loaded styles take, in megabytes.
+        public var keptMegabytes = 512
+    }
+
     /// Visitors without a key.
     public struct Visitors: Sendable, Hashable {
         /// Whether they may draw at the page.
@@ -102,6 +110,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public var listening = Listening()
     /// What draws.
     public var drawing = Drawing()
+    /// Styles that can be asked for.
+    public var styles = Styles()
     /// Bounds of admission.
     public var admission = AdmissionSettings()
     /// How each tier is drawn.

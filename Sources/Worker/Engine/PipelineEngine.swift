@@ -11,14 +11,19 @@ import Stores
 public struct PipelineEngine: StepEngine {
     private let pipelines: [String: TextToImagePipeline]
     private let reusesFeatures: Bool
+    private let styles: StyleShelf?
 
     /// Makes an engine.
     /// - Parameters:
     ///   - pipelines: the models, by the names that jobs have.
     ///   - reusesFeatures: whether recipes reuse features, so that programs for it are compiled ahead.
-    public init(_ pipelines: [String: TextToImagePipeline], reusesFeatures: Bool = false) {
+    ///   - styles: where styles come from; nil draws with none.
+    public init(
+        _ pipelines: [String: TextToImagePipeline], reusesFeatures: Bool = false, styles: StyleShelf? = nil
+    ) {
         self.pipelines = pipelines
         self.reusesFeatures = reusesFeatures
+        self.styles = styles
     }
 
     /// Recipes as this engine draws them: decoded in full.
@@ -34,8 +39,9 @@ public struct PipelineEngine: StepEngine {
     public var models: Set<String> { Set(pipelines.keys) }
 
     /// Checks a picture.
-    /// - Throws: ``WorkerError`` with `unknownModel`; `PipelineError` where model, size or settings do not go together.
-    public func plan(_ instructions: PictureInstructions) throws -> PipelinePlan {
+    /// - Throws: ``WorkerError`` with `unknownModel` or `styleUnavailable`; `PipelineError` where model, size or settings do
+    ///   not go together.
+    public func plan(_ instructions: PictureInstructions) async throws -> PipelinePlan {
         let pipeline = try pipeline(of: instructions.shape)
         // Refused here, before a batch of this size is opened.
         _ = try pipeline.sizes.size(width: instructions.shape.width, height: instructions.shape.height)
@@ -47,7 +53,20 @@ public struct PipelineEngine: StepEngine {
         request.guidedShare = instructions.recipe.guidedShare
         request.featureInterval = instructions.recipe.featureInterval
         request.photo = instructions.photo.map { .init($0.picture, strength: $0.strength, mask: $0.mask) }
+        for use in instructions.styles {
+            guard let styles else {
+                throw WorkerError(.styleUnavailable, "this worker has no styles; ask for a picture without")
+            }
+            request.styles.append(
+                PictureStyle(
+                    try await styles.style(use.style, for: instructions.shape.model), strength: use.strength))
+        }
         return PipelinePlan(plan: try pipeline.plan(request))
+    }
+
+    /// Whether styles are on the device, or cannot be had at all.
+    public func hasLoaded(_ uses: [StyleUse], for model: String) -> Bool {
+        uses.allSatisfy { styles?.hasLoaded($0.style, for: model) ?? true }
     }
 
     /// Compiles the programs of a shape, and brings the weights to the device.
@@ -56,6 +75,11 @@ public struct PipelineEngine: StepEngine {
         try pipeline.prepare(
             size: pipeline.sizes.size(width: shape.width, height: shape.height), capacity: capacity,
             reusesFeatures: reusesFeatures, readsPhotos: false, readsWeights: true)
+        if let forms = styles?.forms[shape.model], !forms.isEmpty {
+            try pipeline.prepareStyles(
+                forms, size: pipeline.sizes.size(width: shape.width, height: shape.height), capacity: capacity
+            )
+        }
     }
 
     /// Opens a batch.
@@ -80,9 +104,15 @@ public struct PipelineEngine: StepEngine {
             return EngineFailure(
                 JobFailure(code: "drawing_failed", message: message), mayRetry: true, losesBatch: false)
         case .device, .sessionLost, nil:
-            if (error as? WorkerError)?.code == .unknownModel {
+            switch (error as? WorkerError)?.code {
+            case .unknownModel:
                 return EngineFailure(
                     JobFailure(code: "unknown_model", message: message), mayRetry: false, losesBatch: false)
+            case .styleUnavailable, .invalidStyle:
+                return EngineFailure(
+                    JobFailure(code: "style_unavailable", message: message), mayRetry: false,
+                    losesBatch: false)
+            default: break
             }
             return .deviceFailed
         }

@@ -18,6 +18,8 @@ public struct PictureInstructions: Sendable {
     public var guidanceScale: Double
     /// What it begins with, how much of that is drawn anew, and where; everywhere where nothing is said.
     public var photo: (picture: Picture, strength: Double, mask: PictureMask?)?
+    /// The styles it is drawn with.
+    public var styles: [StyleUse] = []
 }
 
 /// A checked picture: what an engine can draw.
@@ -101,9 +103,12 @@ public protocol StepEngine: Sendable {
     /// The models it can draw, by the names that jobs have.
     var models: Set<String> { get }
 
-    /// Checks a picture. Takes no time of the device.
+    /// Checks a picture. Takes no time of the device; where a style must be loaded first, the picture waits for it.
     /// - Throws: where it cannot be drawn; ``judge(_:)`` says what that means.
-    func plan(_ instructions: PictureInstructions) throws -> Batch.Plan
+    func plan(_ instructions: PictureInstructions) async throws -> Batch.Plan
+
+    /// Whether ``plan(_:)`` finds these styles loaded, so that it takes no time.
+    func hasLoaded(_ styles: [StyleUse], for model: String) -> Bool
 
     /// Compiles and loads all that a batch of this shape needs. Takes long the first time, and blocks.
     func prepare(_ shape: PictureShape, capacity: Int) throws
@@ -113,4 +118,9 @@ public protocol StepEngine: Sendable {
 
     /// What an error of this engine, its batches or its plans means.
     func judge(_ error: any Error) -> EngineFailure
+}
+
+extension StepEngine {
+    /// An engine that loads nothing has loaded all it needs.
+    public func hasLoaded(_ styles: [StyleUse], for model: String) -> Bool { true }
 }

@@ -5,10 +5,10 @@ import Stores
 
 extension DrawingOrder {
     /// The newest form that is read. An order is written in the oldest form that says all of it, so that workers of an older
-    /// version draw what they can, and refuse the rest: 2 has masks.
-    static let version = 2
+    /// version draw what they can, and refuse the rest: 2 has masks, 3 has styles.
+    static let version = 3
 
-    private var writtenVersion: Int { photo?.mask == nil ? 1 : 2 }
+    private var writtenVersion: Int { styles.isEmpty ? (photo?.mask == nil ? 1 : 2) : 3 }
 
     /// The payload that the store keeps.
     /// - Throws: ``WorkerError`` with code `invalidOrder` where the order breaks a rule.
@@ -56,7 +56,7 @@ extension DrawingOrder {
 extension DrawingOrder: Codable {
     private enum Key: String, CodingKey {
         case version, prompt, negativePrompt, model, width, height, seeds, recipe, guidanceScale, format,
-            quality, askedQuality, photo, strength, mask, previewCount, keptSeconds, credentials
+            quality, askedQuality, photo, strength, mask, previewCount, keptSeconds, credentials, styles
     }
 
     /// Reads an order; use ``init(payload:)``, which checks it as well.
@@ -86,6 +86,7 @@ extension DrawingOrder: Codable {
         }
         previewCount = try fields.decodeIfPresent(Int.self, forKey: .previewCount) ?? 0
         keptSeconds = try fields.decodeIfPresent(Double.self, forKey: .keptSeconds)
+        styles = try fields.decodeIfPresent([StyleUse].self, forKey: .styles) ?? []
         credentials = try fields.decodeIfPresent(CredentialWishes.self, forKey: .credentials)
     }
 
@@ -110,5 +111,6 @@ extension DrawingOrder: Codable {
         if previewCount > 0 { try fields.encode(previewCount, forKey: .previewCount) }
         try fields.encodeIfPresent(keptSeconds, forKey: .keptSeconds)
         try fields.encodeIfPresent(credentials, forKey: .credentials)
+        if !styles.isEmpty { try fields.encode(styles, forKey: .styles) }
     }
 }

@@ -63,6 +63,8 @@ public struct DrawingOrder: Sendable, Hashable {
     public var output = Output()
     /// What the drawing begins with; nil begins with noise alone.
     public var photo: Photo?
+    /// The styles it is drawn with, at most ``StyleUse/limit``, each once; none for the model alone.
+    public var styles: [StyleUse] = []
     /// How many previews of each picture are wanted, 0 to ``previewLimit``.
     public var previewCount = 0
     /// What the finished pictures say about themselves; nil takes what the operator has set.
@@ -108,6 +110,14 @@ public struct DrawingOrder: Sendable, Hashable {
             try require(
                 photo.strength > 0 && photo.strength <= 1, "strength", "greater than 0 and at most 1")
         }
+        try require(styles.count <= StyleUse.limit, "styles", "at most \(StyleUse.limit)")
+        try require(
+            Set(styles.map(\.style)).count == styles.count
+                && styles.allSatisfy {
+                    (1...64).contains($0.style.utf8.count) && StyleUse.strengths.contains($0.strengthMilli)
+                }, "styles",
+            "names of 1 to 64 bytes, each once, with \(StyleUse.strengths.lowerBound) to \(StyleUse.strengths.upperBound) thousandths"
+        )
         try require(
             (0...Self.previewLimit).contains(previewCount), "previewCount",
             "between 0 and \(Self.previewLimit)")

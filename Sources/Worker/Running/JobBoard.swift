@@ -188,11 +188,12 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
         }
         for job in boundary.leaving + boundary.returning { jobs[job.id] = nil }
         if drawing.isEmpty { shape = nil }
+        var slots = StyleSeats(drawing)
         for job in jobs(in: .arriving) {
             if job.isUnwanted {
                 boundary.leaving.append(job)
                 jobs[job.id] = nil
-            } else if shape == nil || shape == job.shape {
+            } else if shape == nil || shape == job.shape, slots.seats(job) {
                 // One of another shape stays until the batch has run empty.
                 shape = job.shape
                 jobs[job.id]?.phase = .drawing

@@ -49,8 +49,18 @@ extension PictureWorker {
         guard !leased.isEmpty else { return }
         observer.jobsTaken(leased.map(\.job))
         reportSignal.ring()
-        for job in new { await prepare(job) }
+        let waiting = new.filter(waitsForStyle)
+        for job in new where !waiting.contains(where: { $0.job.id == job.job.id }) { await prepare(job) }
         deviceSignal.ring()
+        // Side by side, after those that could join at once: loading one style holds up no job that does not want it.
+        await withDiscardingTaskGroup { group in
+            for job in waiting {
+                group.addTask {
+                    await self.prepare(job)
+                    self.deviceSignal.ring()
+                }
+            }
+        }
     }
 
     private func choose(from waiting: [WaitingJob], _ outlook: Board.Outlook, at now: Moment) -> [Int] {
@@ -83,6 +93,14 @@ extension PictureWorker {
         ).joining
     }
 
+    /// Whether a job wants a style that is to be loaded first.
+    private func waitsForStyle(_ leased: LeasedJob) -> Bool {
+        guard let order = try? DrawingOrder(payload: leased.payload), !order.styles.isEmpty else {
+            return false
+        }
+        return !engine.hasLoaded(order.styles, for: order.shape.model)
+    }
+
     /// Reads a job's order, and makes it into what the device can draw; a job that cannot be drawn ends here.
     private func prepare(_ leased: LeasedJob) async {
         do {
@@ -91,12 +109,12 @@ extension PictureWorker {
             guard order.shape == leased.job.shape, order.seeds.count > leased.job.position else {
                 throw WorkerError(.invalidOrder, "the order does not fit its job; ask for the picture again")
             }
-            let plan = try engine.plan(
+            let plan = try await engine.plan(
                 PictureInstructions(
                     prompt: order.prompt, negativePrompt: order.negativePrompt, shape: order.shape,
                     seed: order.seeds[leased.job.position], recipe: recipe,
                     guidanceScale: order.guidanceScale ?? settings.guidanceScale,
-                    photo: try await photo(of: order, for: leased.job)))
+                    photo: try await photo(of: order, for: leased.job), styles: order.styles))
             board.withLock { $0.prepared(leased.job.id, order: order, recipe: recipe, plan: plan) }
         } catch {
             guard let job = board.withLock({ $0.forget(leased.job.id) }) else { return }
@@ -137,7 +155,8 @@ extension PictureWorker {
 
     private func judge(_ error: any Error) -> EngineFailure {
         switch error {
-        case let error as WorkerError where error.code != .unknownModel:
+        case let error as WorkerError
+        where ![.unknownModel, .styleUnavailable, .invalidStyle].contains(error.code):
             let code = error.code == .photoMissing ? "photo_missing" : "invalid_request"
             // A newer program may be able to read it.
             return EngineFailure(

@@ -42,7 +42,7 @@ extension PictureWorker {
             var rows: [Engine.Batch.Row] = []
             var joiningSeconds = 0.0
             for number in 0..<capacity {
-                let (row, seconds) = try await measured { try await batch.join(try measuringPlan(number)) }
+                let (row, seconds) = try await measured { try await batch.join(await measuringPlan(number)) }
                 rows.append(row)
                 joiningSeconds = seconds
             }
@@ -64,8 +64,8 @@ extension PictureWorker {
     }
 
     /// A picture of nothing, guided in all its steps.
-    private func measuringPlan(_ number: Int) throws -> Engine.Batch.Plan {
-        try engine.plan(
+    private func measuringPlan(_ number: Int) async throws -> Engine.Batch.Plan {
+        try await engine.plan(
             PictureInstructions(
                 // Texts are read once and then known; each row has another, as in earnest.
                 prompt: "\(number)", negativePrompt: "", shape: settings.usualShape, seed: UInt64(number),

@@ -6,6 +6,7 @@ import Images
 import Provenance
 import Rights
 import Samplers
+import Worker
 
 /// Draws a sentence.
 struct GenerateCommand: AsyncParsableCommand {
@@ -61,6 +62,12 @@ struct GenerateCommand: AsyncParsableCommand {
     @Option(help: "How much of the photo is drawn anew, above 0 to 1; 0.6 unless given, 1 with a mask.")
     var strength: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "A style of the folder Styles, as NAME or NAME:STRENGTH, above 0 to 2; up to four.",
+            valueName: "style"))
+    var style: [StyleOption] = []
+
     @Flag(help: "Leave out the medium's grain, which is laid over the built-in model's pictures.")
     var noFinish = false
 
@@ -81,6 +88,12 @@ struct GenerateCommand: AsyncParsableCommand {
         guard (0...50).contains(guidance) else { throw ValidationError("--guidance must be 0 to 50") }
         guard mask == nil || photo != nil else {
             throw ValidationError("--mask needs the picture that it belongs to: --photo FILE")
+        }
+        guard style.count <= StyleUse.limit else {
+            throw ValidationError("--style can be given \(StyleUse.limit) times")
+        }
+        guard Set(style.map(\.use.style)).count == style.count else {
+            throw ValidationError("a --style is given twice; name each once, as NAME:STRENGTH")
         }
         if let strength {
             guard photo != nil else {
@@ -110,16 +123,20 @@ struct GenerateCommand: AsyncParsableCommand {
         let size =
             try size.map { try pipeline.sizes.size(width: $0.width, height: $0.height) } ?? pipeline.usualSize
 
+        let modelName = ModelShelf.name(of: folder.path)
+        let shelf = style.isEmpty ? nil : StyleFolders().shelf(for: [modelName: pipeline])
+        let styles = try await shelf?.styles(style, model: modelName) ?? []
         // Short enough to be typed again.
         let firstSeed = seed ?? UInt64.random(in: 0..<1_000_000_000)
         let plans = try (0..<count).map {
-            try pipeline.plan(request(seed: firstSeed &+ UInt64($0), photo: photo))
+            try pipeline.plan(request(seed: firstSeed &+ UInt64($0), photo: photo, styles: styles))
         }
         let signer = try CredentialDesk().signer(credentials) { if !quiet { Terminal.note($0) } }
         let seal = Seal(
             sealing: PictureSealing(signer: signer),
             beginning: photoFile.map { .photo(bytes: $0) } ?? .noise,
-            model: PictureOrigin.Model(name: ModelShelf.name(of: folder.path), folder: folder.path))
+            model: PictureOrigin.Model(name: modelName, folder: folder.path),
+            style: shelf?.credit(for: style.map(\.use)))
         try await draw(plans, size: size, with: pipeline, to: output, sealed: seal)
     }
 
@@ -128,6 +145,7 @@ struct GenerateCommand: AsyncParsableCommand {
         let sealing: PictureSealing
         let beginning: PictureOrigin.Beginning
         let model: PictureOrigin.Model
+        let style: PictureOrigin.Style?
     }
 
     private func file(
@@ -137,6 +155,7 @@ struct GenerateCommand: AsyncParsableCommand {
             provider: "Ondol", programVersion: Ondol.configuration.version, model: seal.model,
             time: try Timestamp(milliseconds: Machine.now().microseconds / 1000))
         origin.beginning = seal.beginning
+        origin.style = seal.style
         credentials.apply(to: &origin, prompt: plan.request.prompt, seed: plan.request.seed)
         let signed = try seal.sealing.seal(picture, as: encoding, origin: origin, label: credentials.label)
         if case .failed(let failure) = signed.time {
@@ -145,13 +164,16 @@ struct GenerateCommand: AsyncParsableCommand {
         return signed.bytes
     }
 
-    private func request(seed: UInt64, photo: PictureRequest.Photo?) -> PictureRequest {
+    private func request(
+        seed: UInt64, photo: PictureRequest.Photo?, styles: [PictureStyle]
+    ) -> PictureRequest {
         var request = PictureRequest(prompt: prompt.joined(separator: " "), seed: seed)
         request.negativePrompt = negative
         request.stepCount = steps
         request.guidanceScale = guidance
         request.solver = sampler
         request.photo = photo
+        request.styles = styles
         return request
     }
 
@@ -178,7 +200,9 @@ struct GenerateCommand: AsyncParsableCommand {
             let picture =
                 try grain?.laid(over: drawn, seed: plan.request.seed, inside: plan.request.photo?.mask)
                 ?? drawn
-            let path = try output.write(describedBy: plan, model: name, size: size, at: index) { encoding in
+            let path = try output.write(
+                describedBy: plan, model: name, styles: style.map(\.use), size: size, at: index
+            ) { encoding in
                 try file(picture, as: encoding, drawnBy: plan, sealed: seal)
             }
             progress.wrote(path)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import ImagePipelines
 import Images
+import Worker
 
 /// Where drawn pictures go, and what is written into them.
 struct PictureOutput {
@@ -47,13 +48,14 @@ struct PictureOutput {
     /// Writes a picture, whole or not at all, and returns its path.
     /// - Parameter file: makes the file of a format.
     func write(
-        describedBy plan: PicturePlan, model: String, size: PictureSize, at index: Int,
+        describedBy plan: PicturePlan, model: String, styles: [StyleUse] = [], size: PictureSize,
+        at index: Int,
         file: (PictureEncoding) throws -> [UInt8]
     ) throws -> String {
         let path = path(at: index, seed: plan.request.seed) { FileManager.default.fileExists(atPath: $0) }
         let encoding: PictureEncoding =
             switch format {
-            case .png: .png(texts: Self.texts(of: plan, model: model, size: size))
+            case .png: .png(texts: Self.texts(of: plan, model: model, styles: styles, size: size))
             case .jpeg: .jpeg()
             case .webp: .webp()
             }
@@ -62,7 +64,9 @@ struct PictureOutput {
     }
 
     /// How the picture was made, for whoever opens it.
-    static func texts(of plan: PicturePlan, model: String, size: PictureSize) -> [PNGText] {
+    static func texts(
+        of plan: PicturePlan, model: String, styles: [StyleUse] = [], size: PictureSize
+    ) -> [PNGText] {
         let request = plan.request
         var texts = [
             PNGText(keyword: "Software", text: "Ondol \(Ondol.configuration.version)"),
@@ -79,6 +83,10 @@ struct PictureOutput {
             PNGText(keyword: "sampler", text: plan.solverPlan.solver.rawValue),
             PNGText(keyword: "size", text: "\(size)"),
         ]
+        if !styles.isEmpty {
+            texts.append(
+                PNGText(keyword: "style", text: styles.map(\.text).joined(separator: ", ")))
+        }
         if let photo = request.photo {
             texts.append(PNGText(keyword: "photo strength", text: "\(photo.strength)"))
         }

@@ -32,15 +32,21 @@ struct RunningService {
         // Looked at before the device is opened, which takes a while.
         let rules = try RuleFileOnDisk.policy(settings)
         let models = try ServedModels(settings.drawing.models, plugin: plugin)
+        let shelf = models.shelf(settings.styles)
+        for fault in shelf.faults { logger.warning("a style was left out: \(fault)") }
+        for entry in shelf.entries {
+            guard let obstacle = entry.obstacle else { continue }
+            logger.warning("the style \(entry.manifest.identifier) cannot be drawn with: \(obstacle)")
+        }
         let secret = try ServiceSecret(folder: folder, randomBits: Machine.randomBits)
         core = try await PictureServiceCore(
             store: store, settings: settings, environment: Machine.service, rules: rules,
             tokenCount: models.tokenCount, logger: logger)
-        engine = models.engine(for: settings.recipes)
+        engine = models.engine(for: settings.recipes, styles: shelf)
         let credentials = try ServedCredentials(settings.provenance, folder: folder, logger: logger)
         worker = try Self.worker(
-            engine, models, store: store, core: core, settings: settings, finishing: credentials.finishing,
-            logger: logger)
+            engine, models, styles: shelf, store: store, core: core, settings: settings,
+            finishing: credentials.finishing, logger: logger)
         core.tellCancelled { [worker] in worker.cancel($0) }
         api = try PictureAPI(
             settings: Self.serverSettings(settings, secret: secret),
@@ -50,8 +56,8 @@ struct RunningService {
             floor: core.floor {
                 [worker, heat = try HeatGuard(settings: settings.heat), kind = models.deviceName] in
                 [FloorDevice(worker.status, of: worker.settings, kind: kind, heat: heat)]
-            }, verification: credentials.verification, policy: core.policy)
-        site = try PageSite(api: api)
+            }, verification: credentials.verification, policy: core.policy, styles: core.styles(on: shelf))
+        site = try PageSite(api: api, styles: DirectoryListing(api))
     }
 
     /// Makes and prints an administrator's key where the store has none.
@@ -129,8 +135,8 @@ struct RunningService {
     // MARK: parts
 
     private static func worker(
-        _ engine: PipelineEngine, _ models: ServedModels, store: SQLiteStore, core: PictureServiceCore,
-        settings: ServiceSettings,
+        _ engine: PipelineEngine, _ models: ServedModels, styles: StyleShelf, store: SQLiteStore,
+        core: PictureServiceCore, settings: ServiceSettings,
         finishing: CredentialFinishing, logger: Logger
     ) throws -> PictureWorker<PipelineEngine> {
         var bounds = WorkerSettings(name: "local", usualShape: models.usualShape)
@@ -146,7 +152,7 @@ struct RunningService {
             newPicture: { now in
                 var chance = SystemRandomNumberGenerator()
                 return Stores.PictureIdentifier(at: now, using: &chance)
-            }, finisher: models.finisher(finishing), logger: logger)
+            }, finisher: models.finisher(finishing, styles: styles), logger: logger)
     }
 
     private static func serverSettings(_ settings: ServiceSettings, secret: ServiceSecret) -> ServerSettings {

@@ -5,6 +5,7 @@ import Images
 import PJRT
 import Provenance
 import Server
+import Service
 import Serving
 import Tokenizers
 import Worker
@@ -34,11 +35,21 @@ struct ServedModels {
         }
     }
 
+    /// The models by name.
+    private var byName: [String: TextToImagePipeline] {
+        Dictionary(pipelines.map { ($0.name, $0.pipeline) }) { first, _ in first }
+    }
+
+    /// The styles for them.
+    func shelf(_ settings: ServiceSettings.Styles) -> StyleShelf {
+        StyleFolders().shelf(for: byName, folder: settings.folder, byteLimit: settings.keptMegabytes << 20)
+    }
+
     /// Draws with them, by recipes as these.
-    func engine(for recipes: TierRecipes) -> PipelineEngine {
+    func engine(for recipes: TierRecipes, styles: StyleShelf) -> PipelineEngine {
         PipelineEngine(
-            Dictionary(pipelines.map { ($0.name, $0.pipeline) }) { first, _ in first },
-            reusesFeatures: Tier.allCases.contains { recipes[$0].featureInterval > 1 })
+            byName, reusesFeatures: Tier.allCases.contains { recipes[$0].featureInterval > 1 }, styles: styles
+        )
     }
 
     /// The first model at its usual size.
@@ -61,8 +72,11 @@ struct ServedModels {
 
     /// Lays the built-in model's grain over its pictures, writes into PNGs how they were made, and signs; the prompt is left
     /// to the caller, who may not want it to travel with the picture.
-    func finisher(_ finishing: CredentialFinishing) -> PictureWorker<PipelineEngine>.Finisher {
+    func finisher(
+        _ finishing: CredentialFinishing, styles: StyleShelf
+    ) -> PictureWorker<PipelineEngine>.Finisher {
         var finishing = finishing
+        finishing.credit = { styles.credit(for: $0) }
         for (name, pipeline) in pipelines {
             finishing.models[name] = PictureOrigin.Model(name: name, folder: pipeline.folder.path)
         }
@@ -74,7 +88,7 @@ struct ServedModels {
             {
                 picture = try grain.laid(over: picture, seed: context.seed, inside: context.drawnArea)
             }
-            let texts = [
+            var texts = [
                 PNGText(keyword: "Software", text: "Ondol \(Ondol.configuration.version)"),
                 PNGText(keyword: "seed", text: "\(context.seed)"),
                 PNGText(keyword: "model", text: shape.model),
@@ -83,6 +97,10 @@ struct ServedModels {
                 PNGText(keyword: "sampler", text: context.recipe.solver.rawValue),
                 PNGText(keyword: "size", text: "\(shape.width)x\(shape.height)"),
             ]
+            if !context.order.styles.isEmpty {
+                texts.append(
+                    PNGText(keyword: "style", text: context.order.styles.map(\.text).joined(separator: ", ")))
+            }
             return try finishing.file(
                 picture, for: context, texts: texts, at: Machine.now().microseconds / 1000)
         }

@@ -20,6 +20,7 @@ struct LiveServer: Sendable {
     static func run<Result: Sendable>(
         service: ScriptedService = ScriptedService(),
         floor: ScriptedFloor? = nil, policy: ScriptedPolicy? = nil,
+        styles: any StyleDirectory = NoListedStyles(),
         changing change: (inout ServerSettings) -> Void = { _ in },
         addRoutes: (Router<APIContext>) -> Void = { _ in },
         _ body: @Sendable (LiveServer) async throws -> Result
@@ -33,7 +34,7 @@ struct LiveServer: Sendable {
             environment: ServerEnvironment(now: { clock.now }, randomBits: { clock.nextBits() }),
             catalogue: try .scripted(), generation: service, keys: ScriptedKeys(),
             pictures: ScriptedPictures(), visitors: ScriptedVisitors(), floor: floor,
-            verification: ScriptedVerification(), policy: policy)
+            verification: ScriptedVerification(), policy: policy, styles: styles)
         let log = LogLines()
         var logger = Logger(label: "test") { _ in CapturingHandler(lines: log) }
         logger.logLevel = .trace
