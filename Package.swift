@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Images", "Rights", "Server", "Serving", "Stores", "TOMLKit", "Worker",
+                "Images", "Provenance", "Rights", "Server", "Serving", "Stores", "TOMLKit", "Worker",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -122,7 +122,7 @@ let package = Package(
         .target(
             name: "Pages",
             dependencies: [
-                "Server", .product(name: "Crypto", package: "swift-crypto"),
+                "Rights", "Server", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -151,11 +151,12 @@ let package = Package(
             name: "ProgramRunning", dependencies: ["Kernels", "PJRT", "StableHLO", "Tensors"],
             path: "Tests/ProgramRunning"),
         .target(
-            name: "ScriptedService", dependencies: ["Server", "Serving"], path: "Tests/ScriptedService"),
+            name: "ScriptedService", dependencies: ["Rights", "Server", "Serving"],
+            path: "Tests/ScriptedService"),
         .executableTarget(
             name: "scripted-pages",
             dependencies: [
-                "Pages", "ScriptedService", "Server", "Serving",
+                "Pages", "Rights", "ScriptedService", "Server", "Serving",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -247,8 +248,8 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Images", "Rights", "RightsSamples", "Server", "Service", "Serving", "Stores", "TestSupport",
-                "Worker",
+                "Images", "Provenance", "Rights", "RightsSamples", "Server", "Service", "Serving", "Stores",
+                "TestSupport", "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -259,7 +260,7 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: [
-                "Pages", "ScriptedService", "Server", "Serving",
+                "Pages", "Rights", "ScriptedService", "Server", "Serving",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

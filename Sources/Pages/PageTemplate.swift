@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A page with `{{names}}` where words belong.
+/// A page with `{{names}}` where words belong, and `{{!names}}` where pieces do that are made for each request.
 struct PageTemplate: Sendable {
     let text: String
 
@@ -17,7 +17,10 @@ struct PageTemplate: Sendable {
     }
 
     /// The page with its words in it, escaped, so that a text can never be markup.
-    func filled(with words: [String: String]) throws(PagesError) -> String {
+    /// - Parameter pieces: by their names.
+    func filled(
+        with words: [String: String], pieces: [String: Markup] = [:]
+    ) throws(PagesError) -> String {
         var output = ""
         var rest = text[...]
         while let start = rest.firstRange(of: "{{") {
@@ -27,11 +30,14 @@ struct PageTemplate: Sendable {
                 throw PagesError(.brokenFiles, "A page has a name that does not end; close it with }}.")
             }
             let name = String(rest[..<end.lowerBound])
-            guard let word = words[name] else {
+            if name.hasPrefix("!"), let piece = pieces[String(name.dropFirst())] {
+                output += piece.text
+            } else if let word = words[name] {
+                output += Self.escaped(word)
+            } else {
                 throw PagesError(
                     .brokenFiles, "A page names the text '\(name)', which there is none of; add it.")
             }
-            output += Self.escaped(word)
             rest = rest[end.upperBound...]
         }
         return output + rest

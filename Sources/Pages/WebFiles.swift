@@ -2,7 +2,10 @@
 enum WebFiles {
     /// Files that are served as they are, by their name.
     static let plain: [(name: String, bytes: [UInt8])] = [
-        ("base.css", PackageResources.base_css), ("draw.css", PackageResources.draw_css),
+        ("base.css", PackageResources.base_css), ("artist.css", PackageResources.artist_css),
+        ("artist.js", PackageResources.artist_js), ("desks.js", PackageResources.desks_js),
+        ("claims.css", PackageResources.claims_css),
+        ("claims.js", PackageResources.claims_js), ("draw.css", PackageResources.draw_css),
         ("operator.css", PackageResources.operator_css),
         ("icon.svg", PackageResources.icon_svg), ("hanji.svg", PackageResources.hanji_svg),
         ("api.js", PackageResources.api_js), ("desk.js", PackageResources.desk_js),
@@ -10,7 +13,8 @@ enum WebFiles {
         ("floor.js", PackageResources.floor_js), ("form.js", PackageResources.form_js),
         ("line.js", PackageResources.line_js), ("operator.js", PackageResources.operator_js),
         ("papers.js", PackageResources.papers_js), ("photos.js", PackageResources.photos_js),
-        ("store.js", PackageResources.store_js), ("text.js", PackageResources.text_js),
+        ("styles.css", PackageResources.styles_css), ("store.js", PackageResources.store_js),
+        ("text.js", PackageResources.text_js),
         ("verify.css", PackageResources.verify_css), ("verify.js", PackageResources.verify_js),
         ("viewer.js", PackageResources.viewer_js),
     ]
@@ -21,8 +25,14 @@ enum WebFiles {
         case .draw: PackageResources.draw_html
         case .operator: PackageResources.operator_html
         case .verify: PackageResources.verify_html
+        case .claims: PackageResources.claims_html
+        case .artist: PackageResources.artist_html
         }
     }
+
+    /// The list of style cards, and a card, before their words and contents are in them.
+    static let styles = PackageResources.styles_html
+    static let style = PackageResources.style_html
 
     /// A language's words.
     static func words(_ language: Language) -> [UInt8] {
@@ -41,6 +51,10 @@ enum Page: String, Sendable, CaseIterable {
     case `operator`
     /// Everybody's: says of a picture whether it is as it was signed.
     case verify
+    /// Everybody's: takes what somebody says is theirs.
+    case claims
+    /// An artist's: works, agreements, styles, earnings.
+    case artist
 
     /// The page's address under the server's root.
     var path: String {
@@ -48,6 +62,8 @@ enum Page: String, Sendable, CaseIterable {
         case .draw: ""
         case .operator: "operator"
         case .verify: "verify"
+        case .claims: "claims"
+        case .artist: "artist"
         }
     }
 }

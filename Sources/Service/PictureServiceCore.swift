@@ -9,7 +9,8 @@ import Worker
 public final class PictureServiceCore: Sendable {
     /// All that is kept.
     public typealias Store = JobStore & EventStore & KeyStore & AccountStore & DeskStore & PictureStore
-        & RetentionStore & JobRightsStore & RegistryStore & LedgerStore & AppealStore
+        & LikenessStore & RetentionStore & JobRightsStore & RegistryStore & LedgerStore & AppealStore
+        & ClaimStore
 
     /// Takes requests.
     public var generation: any GenerationService { stored }
@@ -19,8 +20,11 @@ public final class PictureServiceCore: Sendable {
     public let pictures: any PictureService
     /// Says what the policy makes of a prompt, and takes objections.
     public let policy: any PolicyService
+    /// Knows delivered pictures by what they look like.
+    public let knownPictures: KnownPictures
 
     let stored: StoredGeneration
+    private let store: any Store
     let environment: ServiceEnvironment
     let logger: Logger
     private let settings: ServiceSettings
@@ -54,13 +58,17 @@ public final class PictureServiceCore: Sendable {
         let rights = try await RightsDesk(
             store: store, rules: try rules ?? Policy.shipped(),
             utcOffsetMinutes: settings.policy.utcOffsetMinutes)
+        generation.wishes = CredentialWishes(settings.provenance)
+        generation.isLabelRequired = settings.provenance.isLabelRequired
         stored = StoredGeneration(
             store: store, shared: shared, rights: rights, environment: environment, settings: generation)
         policy = StoredPolicy(generation: stored, store: store, rights: rights, environment: environment)
         keys = StoredKeys(
             store: store, plans: settings.plans, standard: settings.plan(named: ServiceSettings.standardPlan),
             now: environment.now)
+        knownPictures = KnownPictures(store: store)
         pictures = StoredPictures(store: store, now: environment.now)
+        self.store = store
         self.environment = environment
         self.settings = settings
         self.logger = logger
@@ -95,6 +103,37 @@ public final class PictureServiceCore: Sendable {
     public func visitors(addressKey: [UInt8]) -> (any VisitorService)? {
         guard settings.visitors.isAllowed else { return nil }
         return StoredVisitors(plan: settings.plan(named: settings.visitors.plan), addressKey: addressKey)
+    }
+
+    /// Takes what people claim to be theirs; nil where the operator takes no claims here.
+    /// - Parameter addressKey: what addresses are hashed with.
+    /// - Throws: `RightsError` where the settings' days are out of range.
+    public func claims(addressKey: [UInt8]) throws -> (any ClaimService)? {
+        guard settings.claims.areTaken else { return nil }
+        return StoredClaims(
+            store: store, desk: stored.rights, rules: try settings.claims.rules, environment: environment,
+            addressKey: addressKey)
+    }
+
+    /// Shows artists what is theirs.
+    public var artists: any ArtistDesk {
+        StoredArtistDesk(
+            store: store, desk: stored.rights, utcOffsetMinutes: settings.policy.utcOffsetMinutes,
+            environment: environment)
+    }
+
+    /// Knows what is public of styles.
+    /// - Parameters:
+    ///   - publicAddress: what links to the service begin with.
+    ///   - samples: the sample pictures of styles.
+    ///   - baseModel: the facts of a base model, by its name and the hash of its weights.
+    public func styleCards(
+        publicAddress: String, samples: SampleFolder,
+        baseModel: @escaping @Sendable (_ name: String, _ weights: ContentHash) -> BaseModelFacts
+    ) -> any StyleCardService {
+        StoredStyleCards(
+            desk: stored.rights, environment: environment, samples: samples, publicAddress: publicAddress,
+            provider: (settings.provenance.provider, settings.provenance.contact), baseModel: baseModel)
     }
 
     /// How the floor is.

@@ -34,8 +34,9 @@ struct LivePages: Sendable {
             environment: ServerEnvironment(now: { time.now }, randomBits: { time.nextBits() }),
             catalogue: try .scripted(), generation: service, keys: ScriptedKeys(),
             pictures: ScriptedPictures(),
-            visitors: visitors, floor: floor, verification: ScriptedVerification())
-        let site = try PageSite(api: api, styles: styles)
+            visitors: visitors, floor: floor, verification: ScriptedVerification(),
+            claims: try ScriptedClaims { time.now }, artists: try ScriptedArtists())
+        let site = try PageSite(api: api, styles: styles, cards: try ScriptedStyles())
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let quiet = Logger(label: "quiet") { _ in SwiftLogNoOpLogHandler() }
         let application = api.application(

@@ -7,7 +7,10 @@ import Testing
     @Test("The pages come whole, in the reader's language, and tell browsers what they may not do")
     func pages() async throws {
         try await LivePages.run { pages in
-            for (path, title) in [("/", "말로 그리는 그림"), ("/operator", "운영자 화면"), ("/verify", "그림 확인")] {
+            for (path, title) in [
+                ("/", "말로 그리는 그림"), ("/operator", "운영자 화면"), ("/verify", "그림 확인"), ("/claims", "이건 내 것이에요"),
+                ("/artist", "작가의 방"),
+            ] {
                 let answer = try await pages.call(
                     "GET", path, headers: [("Accept-Language", "ko-KR,en;q=0.5")])
                 #expect(

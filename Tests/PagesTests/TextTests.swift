@@ -31,6 +31,7 @@ import Testing
         func isHangul(_ scalar: Unicode.Scalar) -> Bool { (0xAC00...0xD7A3).contains(scalar.value) }
         let few: Set = [
             "language", "other.language", "other.name", "heat.celsius", "style.by", "say.waiting",
+            "artist.statement",
         ]
         for (key, text) in try PageTemplate.words(.korean) where !few.contains(key) {
             #expect(text.unicodeScalars.contains(where: isHangul), "\(key)")
@@ -48,11 +49,18 @@ import Testing
         for name in try FileManager.default.contentsOfDirectory(atPath: Self.folder) {
             let text = try Self.file(name)
             if name.hasSuffix(".html") {
-                named.formUnion(text.matches(of: /\{\{(.*?)\}\}/).map { String($0.1) })
+                named.formUnion(text.matches(of: /\{\{([^!].*?)\}\}/).map { String($0.1) })
             }
             guard name.hasSuffix(".js") else { continue }
             named.formUnion(text.matches(of: /["`]([a-z]+(\.[A-Za-z0-9]+)+)["`]/).map { String($0.1) })
-            begun += text.matches(of: /`([a-zA-Z]*\.?)\$\{/).map { String($0.1) }
+            begun += text.matches(of: /`([a-zA-Z.]*)\$\{/).map { String($0.1) }
+        }
+        // Pages that are made when they are asked for name theirs in the program.
+        for name in try FileManager.default.subpathsOfDirectory(atPath: Self.folder + "..")
+        where name.hasSuffix(".swift") {
+            let text = try Self.file("../" + name)
+            named.formUnion(text.matches(of: /"([a-z]+(\.[A-Za-z0-9]+)+)"/).map { String($0.1) })
+            begun += text.matches(of: /"([a-z.]*\.)\\\(/).map { String($0.1) }
         }
         let plurals = Set(words.filter { $0.hasSuffix(".one") }.map { String($0.dropLast(4)) })
         // Texts whose name is put together from a beginning and a word of the API, and spans of time.
@@ -64,9 +72,11 @@ import Testing
                 || families.contains { word.hasPrefix($0) } || word == "language"
             #expect(isNamed, "\(word) is used nowhere")
         }
-        let addresses: Set = ["base.css", "hanji.svg", "photo.jpg"]
+        let addresses: Set = ["base.css", "hanji.svg", "photo.jpg", "styles.css"]
         for name in named
-        where !name.hasSuffix(".js") && !addresses.contains(name) && !name.hasPrefix("ondol.") {
+        where !name.hasSuffix(".js") && !name.hasSuffix(".css") && !name.hasSuffix(".svg")
+            && !addresses.contains(name) && !name.hasPrefix("ondol.")
+        {
             #expect(words.contains(name) || plurals.contains(name), "\(name) is no text")
         }
     }
@@ -74,7 +84,12 @@ import Testing
     @Test("Every file of the folder is served, and none asks anybody else for anything")
     func files() throws {
         let served = Set(WebFiles.plain.map(\.name))
-        let templates: Set = ["draw.html", "operator.html", "verify.html", "ko.json", "en.json"]
+        let templates: Set = [
+            "draw.html", "operator.html", "verify.html", "claims.html", "artist.html", "styles.html",
+            "style.html",
+            "ko.json",
+            "en.json",
+        ]
         for name in try FileManager.default.contentsOfDirectory(atPath: Self.folder) {
             #expect(served.contains(name) != templates.contains(name), "\(name)")
             let text = try Self.file(name).replacing("http://www.w3.org/2000/svg", with: "")

@@ -236,8 +236,15 @@ import Testing
             providerContact: "a@o.example")
         #expect(summary.dataSources.licensedWorkCount == 2)
         #expect(summary.dataSources.licensedHolderCount == 1)
-        #expect(!summary.dataSources.usesCrawledData)
+        #expect(summary.dataSources.usesCrawledData == false)
         #expect(summary.generalInformation.imageSize == "less than 1 million images")
+        // Of a model without a record nothing is claimed.
+        let unknown = try TrainingSummary(
+            of: fixture.style, in: fixture.registry,
+            baseModel: .unknown(name: "other", weights: Self.hash), providerName: "Ondol",
+            providerContact: "a@o.example")
+        #expect(unknown.dataSources.usesCrawledData == nil && unknown.generalInformation.imageSize == nil)
+        #expect(!unknown.dataSources.usesSyntheticData && unknown.dataSources.otherSources.count == 1)
         #expect(throws: RightsError.self) {
             try StyleCard(of: Identifier("none"), in: fixture.registry, baseModel: base, on: fixture.day)
         }

@@ -31,8 +31,11 @@ enum ScriptedPagesMain {
                     var generator = SystemRandomNumberGenerator()
                     return generator.next()
                 }), catalogue: try catalogue(), generation: service, keys: ScriptedKeys(), pictures: pictures,
-            visitors: ScriptedVisitors(), floor: floor, verification: ScriptedVerification())
-        let site = try PageSite(api: api)
+            visitors: ScriptedVisitors(), floor: floor, verification: ScriptedVerification(),
+            claims: try ScriptedClaims { Moment(secondsSinceEpoch: Date().timeIntervalSince1970) },
+            artists: try ScriptedArtists())
+        let site = try PageSite(
+            api: api, cards: ShownStyles(styles: try ScriptedStyles(), pictures: pictures))
         var logger = Logger(label: "pages")
         logger.logLevel = .warning
         let application = api.application(

@@ -14,6 +14,10 @@ public struct ScriptedKeys: KeyService {
     public static let reader = "sk-reader"
     /// A key that may look at the floor, and nothing else.
     public static let administrator = "sk-administrator"
+    /// A key of the artist whose styles and works are shown, and of nothing else.
+    public static let artist = "sk-artist"
+    /// A key of artists that is for nobody.
+    public static let nobodysArtist = "sk-nobody"
     /// A key at which looking it up fails.
     public static let broken = "sk-broken"
 
@@ -28,6 +32,8 @@ public struct ScriptedKeys: KeyService {
         case Self.other: return Caller(id: "caller-2", plan: plan)
         case Self.reader: return Caller(id: "caller-3", scopes: [.read], plan: plan)
         case Self.administrator: return Caller(id: "caller-4", scopes: [.administer], plan: plan)
+        case Self.artist: return Caller(id: "caller-5", scopes: [.styles], plan: plan, holder: "kim-hana")
+        case Self.nobodysArtist: return Caller(id: "caller-6", scopes: [.styles], plan: plan)
         case Self.broken: throw Broken()
         default: return nil
         }

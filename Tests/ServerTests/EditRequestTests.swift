@@ -33,7 +33,9 @@ import Testing
                 Self.text("ondol[seed]", "9"), Self.text("ondol[strength]", "0.35"),
                 Self.text("ondol[style]", "minhwa"), Self.text("output_format", "webp"),
                 Self.text("output_compression", "80"), Self.text("model", "gpt-image-1"),
+                Self.text("ondol[tell_prompt]", "false"), Self.text("ondol[label]", "china"),
             ])
+        #expect(full.credential.tellsPrompt == false && full.credential.label == .china)
         #expect(full.count == 2 && full.streams && full.partialImages == 2 && full.seed == 9)
         #expect(full.strength == 0.35)
         #expect(full.style == "minhwa" && full.compression == 80 && full.edit?.fidelity == .high)

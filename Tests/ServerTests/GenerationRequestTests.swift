@@ -85,6 +85,14 @@ import Testing
                 $0.styles == [StyleWish("a", strengthMilli: 1)]
             },
             Reading("\"ondol\":{\"style\":null}") { $0.styles.isEmpty },
+            Reading("\"ondol\":{\"tell_prompt\":true,\"tell_seed\":false}") {
+                $0.credential.tellsPrompt == true && $0.credential.tellsSeed == false
+                    && $0.credential.label == nil
+            },
+            Reading("\"ondol\":{\"label\":\"none\",\"training\":\"no-training\"}") {
+                $0.credential.label == .unlabelled && $0.credential.training == .noTraining
+            },
+            Reading("\"ondol\":{\"label\":null}") { $0.credential.isEmpty },
         ] as [Reading])
     func reads(_ reading: Reading) throws {
         #expect(reading.holds(try Self.field(reading.field)))
@@ -93,6 +101,11 @@ import Testing
     @Test(
         "Fields are refused, each by its name and reason",
         arguments: [
+            ("\"ondol\":{\"tell_prompt\":\"true\"}", "ondol.tell_prompt", "invalid_type"),
+            ("\"ondol\":{\"tell_seed\":1}", "ondol.tell_seed", "invalid_type"),
+            ("\"ondol\":{\"label\":\"japan\"}", "ondol.label", "invalid_value"),
+            ("\"ondol\":{\"label\":false}", "ondol.label", "invalid_type"),
+            ("\"ondol\":{\"training\":\"maybe\"}", "ondol.training", "invalid_value"),
             ("\"n\":0", "n", "integer_below_min_value"), ("\"n\":11", "n", "integer_above_max_value"),
             ("\"n\":\"1\"", "n", "invalid_type"), ("\"n\":1.5", "n", "invalid_type"),
             ("\"n\":1e0", "n", "invalid_type"),
@@ -191,6 +204,8 @@ import Testing
             "\"output_format\":\"webp\",\"output_compression\":9", "\"moderation\":\"low\"", "\"user\":\"u\"",
             "\"response_format\":\"url\"", "\"stream\":true", "\"stream\":true,\"partial_images\":1",
             "\"ondol\":{\"seed\":1}", "\"ondol\":{\"style\":\"a\"}",
+            "\"ondol\":{\"tell_prompt\":true}", "\"ondol\":{\"tell_seed\":true}",
+            "\"ondol\":{\"label\":\"none\"}", "\"ondol\":{\"training\":\"unsaid\"}",
             "\"model\":\"wide\",\"size\":\"256x256\"",
         ]
         let prints = try fields.map { try Self.field($0).fingerprint }

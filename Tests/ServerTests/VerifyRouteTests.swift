@@ -33,6 +33,34 @@ struct VerifyRouteTests {
         }
     }
 
+    @Test(
+        "Anybody learns that a picture was made here and when, its owner which one it is, and nobody the prompt"
+    )
+    func known() async throws {
+        try await LiveServer.run { server in
+            func ask(_ key: String?, headers: [(String, String)] = []) async throws -> Answer {
+                try await server.call(
+                    "POST", "/v1/verify", key: key, headers: [("Content-Type", "image/jpeg")] + headers,
+                    body: ScriptedPictures.signature(.jpeg))
+            }
+            let anybody = try await ask(nil)
+            #expect(anybody.status == 200 && anybody.json["answer"] == "nothing-found")
+            #expect(
+                anybody.json["known"] == [
+                    "day": .string(ScriptedService.moment.day), "distance": 4, "yours": false, "url": nil,
+                ])
+            let owner = try await ask(ScriptedKeys.full)
+            #expect(owner.json["known"]?["yours"] == true)
+            #expect(owner.json["known"]?["url"]?.text?.contains("/pictures/0?expires=") == true)
+            #expect(try await ask("sk-wrong").status == 401)
+            // A page whose cookie has ended asks as anybody.
+            #expect(try await ask(nil, headers: [("Ondol-Page-Token", "x")]).json["known"]?["yours"] == false)
+            let trusted = try await server.call(
+                "POST", "/v1/verify", key: nil, headers: [("Content-Type", "image/png")], body: [1])
+            #expect(trusted.json["known"] == .null)
+        }
+    }
+
     @Test("What cannot be verified is refused with its reason")
     func refusals() async throws {
         let unreadable = try await verify("x")

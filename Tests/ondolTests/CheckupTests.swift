@@ -18,6 +18,18 @@ struct CheckupTests {
         #expect(checkup.lines.suffix(5) == ["", "What to do:", "- train it", "", "Ondol cannot draw yet."])
     }
 
+    @Test func whatSignsIsLookedForAndDrawingGoesOnWithout() {
+        var checkup = Checkup()
+        CredentialCheckup(library: "/no/such/library.so", font: "/no/such/font").look(&checkup)
+        #expect(checkup.findings.map(\.mark) == [.note, .note] && checkup.canDraw)
+        #expect(checkup.findings.map(\.subject) == ["signing", "labels"])
+        for finding in checkup.findings { #expect(finding.remedy?.contains("make setup") == true) }
+        checkup = Checkup()
+        CredentialCheckup(library: #filePath, font: #filePath).look(&checkup)
+        #expect(checkup.findings.map(\.subject) == ["signing"])
+        #expect(checkup.findings[0].text.contains("cannot be opened"))
+    }
+
     @Test func memoryIsReadFromTheSystemsText() throws {
         let text = "MemTotal:       24693208 kB\nMemFree:  1 kB\nMemAvailable:   22075324 kB\n"
         let memory = try #require(MemoryInformation(text: text))

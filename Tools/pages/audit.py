@@ -78,7 +78,7 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
   const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
   if (ratio < (isLarge ? 3 : 4.5)) problems.push(`${shown(e)} has a contrast of ${ratio.toFixed(2)}`);
 }
-for (const e of document.querySelectorAll("button, a, input, summary, textarea")) {
+for (const e of document.querySelectorAll("button, a, input, select, summary, textarea")) {
   if (!visible(e) || e.matches(".skip")) continue;
   const { width, height } = (e.matches(".choice > input") ? e.parentElement : e).getBoundingClientRect();
   const isInText = e.tagName === "A" && getComputedStyle(e).display === "inline";

@@ -22,6 +22,7 @@ import urllib.request
 import browser as browsers
 from audit import audit
 from browser import Browser, Driver, until
+from desk_checks import DeskChecks
 
 WORDS = {
     language: json.loads((pathlib.Path(__file__).parents[2] / f"Sources/Pages/Web/{language}.json").read_text("utf-8"))
@@ -31,11 +32,13 @@ ENTER, ESCAPE, SPACE, TAB, RIGHT = "\ue007", "\ue00c", " ", "\ue004", "\ue014"
 DONE = ".paper[data-state=completed] .look"
 
 
-class Checks:
+class Checks(DeskChecks):
     """The flows, each a method; each begins with a browser that knows nothing."""
 
     def __init__(self, driver: Driver, address: str, photos: pathlib.Path | None) -> None:
         self.driver, self.address, self.photos = driver, address, photos
+
+    words = WORDS
 
     def browser(self, language: str = "en", **rest: object) -> Browser:
         return Browser(self.driver, self.address, language, **rest)
@@ -387,7 +390,8 @@ def main() -> None:
     try:
         until(lambda: urllib.request.urlopen(address + "/healthz").status == 200, "the service to start")
         checks = Checks(driver, address, options.photos)
-        names = [name for name, value in vars(Checks).items() if callable(value) and value.__code__.co_argcount == 1]
+        flows = vars(Checks) | vars(DeskChecks)
+        names = [name for name, value in flows.items() if callable(value) and value.__code__.co_argcount == 1]
         for name in names:
             if options.only and options.only not in name:
                 continue

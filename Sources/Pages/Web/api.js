@@ -24,19 +24,25 @@ export class Refused extends Error {
 export function visit() {
   renewal ??= (async () => {
     const answer = await send("page/visit");
-    if (!answer.ok) throw await refusal(answer);
     token = (await answer.json()).token;
   })().finally(() => { renewal = null; });
   return renewal;
 }
 
-async function send(path, options = {}) {
+async function reach(path, options = {}) {
   try {
     return await fetch(path, { credentials: "same-origin", cache: "no-store", redirect: "error", ...options });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused({});
   }
+}
+
+/** Sends a request as anybody; throws ``Refused`` unless it is answered with success. */
+export async function send(path, options = {}) {
+  const answer = await reach(path, options);
+  if (!answer.ok) throw await refusal(answer);
+  return answer;
 }
 
 async function refusal(answer) {
@@ -56,7 +62,7 @@ async function refusal(answer) {
 export async function call(path, { method = "GET", headers = {}, body, signal } = {}) {
   for (let attempt = 0; ; attempt += 1) {
     if (!token) await visit();
-    const answer = await send(path, { method, body, signal, headers: { ...headers, "Ondol-Page-Token": token } });
+    const answer = await reach(path, { method, body, signal, headers: { ...headers, "Ondol-Page-Token": token } });
     if (answer.ok) return answer;
     const error = await refusal(answer);
     // The cookie has ended, or was deleted, while the page was open.
@@ -66,10 +72,8 @@ export async function call(path, { method = "GET", headers = {}, body, signal } 
 }
 
 /** Sends a request with a key instead. */
-export async function callWithKey(path, key, { headers = {}, signal } = {}) {
-  const answer = await send(path, { signal, headers: { ...headers, Authorization: `Bearer ${key}` } });
-  if (!answer.ok) throw await refusal(answer);
-  return answer;
+export function callWithKey(path, key, { method = "GET", headers = {}, body, signal } = {}) {
+  return send(path, { method, body, signal, headers: { ...headers, Authorization: `Bearer ${key}` } });
 }
 
 /** The events of an answer, as they come: `{ id, name, data }`. */

@@ -1,6 +1,7 @@
 // The operator's page: the door, and the figures behind it while the key is good.
 
 import { Refused, backOff, callWithKey, events } from "./api.js";
+import { openDesks } from "./desks.js";
 import { announce, find, make } from "./dom.js";
 import { demandPlot, deviceStone } from "./floor.js";
 import { about, clock, number, say, sayCount } from "./text.js";
@@ -29,6 +30,7 @@ async function enter(key) {
     find("door").hidden = true;
     find("house").hidden = false;
     find("leave").hidden = false;
+    await openDesks(key);
     await watch(key, watching.signal);
   } catch (error) {
     if (error.name === "AbortError") return;

@@ -44,6 +44,11 @@ export function date(milliseconds) {
   return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(milliseconds);
 }
 
+/** A day that is written as `2026-11-28`. */
+export function day(text) {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
+}
+
 const units = [
   { name: "seconds", below: 90, unit: 1, step: 5 },
   { name: "minutes", below: 5400, unit: 60, step: 1 },

@@ -1,7 +1,8 @@
 // Sends a picture to be verified, and says what was found. The picture is kept nowhere.
 
+import { Refused, call, local } from "./api.js";
 import { find, make, tell } from "./dom.js";
-import { say } from "./text.js";
+import { day, say } from "./text.js";
 
 const language = document.documentElement.lang;
 const signs = { "trusted": "✓", "unknown-signer": "?", "altered": "✕", "nothing-found": "–" };
@@ -27,13 +28,25 @@ async function show(file) {
 }
 
 async function ask(file) {
-  const answer = await fetch("v1/verify", {
-    method: "POST", headers: { "content-type": file.type || "application/octet-stream" }, body: file,
+  // As a visitor, so that whoever drew a picture here is told which one it is.
+  const answer = await call("v1/verify", {
+    method: "POST", headers: { "Content-Type": file.type || "application/octet-stream" }, body: file,
   });
-  const body = await answer.json().catch(() => null);
-  if (answer.ok && body) return body;
-  const code = body?.error?.code;
-  throw new Error(say(code === "overloaded" ? "verify.busy" : code === "invalid_image" ? "verify.unreadable" : "verify.failed"));
+  return answer.json();
+}
+
+const problems = { overloaded: "verify.busy", invalid_image: "verify.unreadable" };
+
+function problem(error) {
+  return say(error instanceof Refused && error.isOffline ? "verify.offline" : problems[error.code] ?? "verify.failed");
+}
+
+function reportKnown(known) {
+  find("known").hidden = !known;
+  if (!known) return;
+  find("known-words").textContent = say(known.yours ? "verify.known.yours" : "verify.known.somebody", { day: day(known.day) });
+  find("known-link").hidden = !known.url;
+  if (known.url) find("known-link").href = local(known.url);
 }
 
 function report(found) {
@@ -45,6 +58,7 @@ function report(found) {
   find("sentences").replaceChildren(...found.sentences.map((sentence) => make("li", {}, words(sentence))));
   find("facts").replaceChildren(
     ...found.facts.flatMap((fact) => [make("dt", {}, words(fact.name)), make("dd", {}, words(fact.text))]));
+  reportKnown(found.known);
   finding.hidden = false;
   finding.focus();
 }
@@ -59,7 +73,7 @@ async function verify(file) {
     const [found] = await Promise.all([ask(file), show(file)]);
     if (mine === turn) report(found);
   } catch (error) {
-    if (mine === turn) tell(find("problem"), error instanceof TypeError ? say("verify.offline") : error.message);
+    if (mine === turn) tell(find("problem"), problem(error));
   } finally {
     if (mine === turn) find("main").removeAttribute("aria-busy");
   }

@@ -45,5 +45,5 @@ public enum LabelPreset: String, Sendable, Hashable, Codable, CaseIterable {
     }
 
     /// Debian's package `fonts-noto-cjk`: one design for every script that the labels have.
-    static let fontPath = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
+    public static let fontPath = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
 }

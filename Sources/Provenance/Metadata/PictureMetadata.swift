@@ -5,7 +5,8 @@ import Rights
 /// It says the same as the credential, but anybody can change it. It is written before the picture is signed: afterwards it
 /// would break the seal.
 ///
-/// Source: ISO 16684-1 (XMP); IPTC Photo Metadata Standard 2025.1; PLUS License Data Format 2.0; for China GB 45438-2025.
+/// Source: ISO 16684-1 (XMP); IPTC Photo Metadata Standard 2025.1; PLUS License Data Format 2.0; for China GB
+/// 45438-2025, annex E, with the namespace and the property that the practice guide TC260-PG-20258A gives for pictures.
 public struct PictureMetadata: Sendable {
     /// The packet, in UTF-8; at most ``byteLimit`` bytes.
     public let packet: [UInt8]
@@ -69,7 +70,8 @@ public struct PictureMetadata: Sendable {
             + "</rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>"
     }
 
-    /// The implicit label of GB 45438-2025: made by AI, by whom, under which number.
+    /// The implicit label of GB 45438-2025, a JSON object: made by AI for certain (1), by whom, under which number, and the same
+    /// of whoever passes it on, who is the same. The reserved codes are for producers' own checks of security, and empty.
     private static func chineseLabel(_ origin: PictureOrigin) -> String {
         let fields: JSONNode = [
             "Label": "1", "ContentProducer": .string(origin.provider),

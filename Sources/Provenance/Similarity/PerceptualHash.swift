@@ -17,6 +17,19 @@ public struct PerceptualHash: Sendable, Hashable {
     /// Source: the same.
     public static let qualityLimit = 50
 
+    /// The hash as 32 bytes, the highest bits first.
+    public var bytes: [UInt8] {
+        words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+    }
+
+    /// Reads 32 bytes; nil where there are more or fewer.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        words = stride(from: 0, to: 32, by: 8).map { start in
+            bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+    }
+
     init(words: [UInt64]) {
         precondition(words.count == 4, "a hash has 256 bits")
         self.words = words

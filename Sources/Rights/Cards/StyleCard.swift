@@ -107,7 +107,7 @@ public struct StyleCard: Sendable, Hashable, Codable {
     }
 
     private static let statement = LocalizedText(
-        korean: "화풍 자체는 법으로 거의 보호되지 않습니다. 여기서 스타일의 주인이 있다는 것은 약정에 따른 약속이며, 법이 요구하는 것보다 강합니다.",
+        korean: "화풍 자체는 법으로 거의 보호되지 않습니다. 여기서 화풍에 주인이 있다는 것은 약정에 따른 약속이며, 법이 요구하는 것보다 강합니다.",
         english:
             "The law hardly protects a style as such. That styles have owners here is a promise by agreement, and "
             + "stronger than the law asks.")

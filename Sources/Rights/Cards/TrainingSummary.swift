@@ -18,10 +18,10 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
         public let dateOfPlacement: CalendarDay?
         /// 1.3: kinds of training data.
         public let modalities: [String]
-        /// 1.3: how much of it: fewer than a million pictures, up to a billion, or more.
-        public let imageSize: String
-        /// 1.3: the latest day of data acquisition.
-        public let latestDataAcquisition: CalendarDay
+        /// 1.3: how much of it: fewer than a million pictures, up to a billion, or more; nil where nobody knows.
+        public let imageSize: String?
+        /// 1.3: the latest day of data acquisition, as far as it is known.
+        public let latestDataAcquisition: CalendarDay?
         /// 1.3: what kinds of content.
         public let linguisticAndOtherCharacteristics: String
     }
@@ -36,8 +36,8 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
         public let licensedHolderCount: Int
         /// 2.2.2: private datasets from third parties without such licences.
         public let otherPrivateDatasets: [String]
-        /// 2.3: whether anything was crawled or scraped.
-        public let usesCrawledData: Bool
+        /// 2.3: whether anything was crawled or scraped; nil where nobody knows.
+        public let usesCrawledData: Bool?
         /// 2.4: whether users' data was used.
         public let usesUserData: Bool
         /// 2.5: whether data was made by a program or model.
@@ -92,8 +92,8 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
             modelDependencies: ["\(baseModel.name) \(baseModel.version)"],
             dateOfPlacement: lastDay { if case .stylePublished = $0 { true } else { false } },
             modalities: ["image", "text"],
-            imageSize: Self.size(training.works.count + baseModel.pictureCount),
-            latestDataAcquisition: max(chosen ?? baseModel.dataUntil, baseModel.dataUntil),
+            imageSize: baseModel.pictureCount.map { Self.size(training.works.count + $0) },
+            latestDataAcquisition: [chosen, baseModel.dataUntil].compactMap { $0 }.max(),
             linguisticAndOtherCharacteristics: "Pictures with captions in Korean and English. Base model: "
                 + baseModel.trainingHistory.english)
         dataSources = DataSources(

@@ -30,6 +30,8 @@ extension OpenAPIDescription {
         for schema in verifies ? verificationSchemas.members : [] {
             schemas.append(schema.name, schema.value)
         }
+        for schema in hasArtists ? artistSchemas.members : [] { schemas.append(schema.name, schema.value) }
+        for schema in takesClaims ? claimSchemas.members : [] { schemas.append(schema.name, schema.value) }
         for schema in hasFloor ? floorSchemas.members : [] { schemas.append(schema.name, schema.value) }
         return schemas
     }
@@ -62,6 +64,10 @@ extension OpenAPIDescription {
             "ondol[seed]": Self.range(0...Int.max),
             "ondol[style]": ["type": "string", "pattern": .string(Self.stylePattern)],
             "ondol[strength]": Self.strength, "ondol[confirmations]": Self.string,
+            "ondol[tell_prompt]": Self.truth,
+            "ondol[tell_seed]": Self.truth,
+            "ondol[label]": Self.words(CredentialRequest.Label.self),
+            "ondol[training]": Self.words(CredentialRequest.Training.self),
         ]
         var schema = requestSchema(more: more, required: ["prompt"])
         schema.append("anyOf", [["required": ["image"]], ["required": ["image[]"]]])
@@ -176,12 +182,14 @@ extension OpenAPIDescription {
         let size: JSONValue = ["type": optionalText, "pattern": "^(auto|[1-9][0-9]{0,4}x[1-9][0-9]{0,4})$"]
         let qualities = GenerationRequest.qualities.map { JSONValue.string($0.word) }
         let quality: JSONValue = ["type": optionalText, "enum": .array(qualities + [.null])]
-        let truth: JSONValue = ["type": ["boolean", "null"]]
         let own: JSONValue = [
             "type": ["object", "null"],
             "properties": [
                 "seed": Self.range(0...Int.max), "style": Self.styleField, "strength": Self.strength,
                 "confirmations": Self.confirmations,
+                "tell_prompt": Self.truth, "tell_seed": Self.truth,
+                "label": Self.words(CredentialRequest.Label.self),
+                "training": Self.words(CredentialRequest.Training.self),
             ],
             "additionalProperties": false,
         ]
@@ -193,7 +201,7 @@ extension OpenAPIDescription {
             "moderation": Self.words(Moderation.self), "user": user, "safety_identifier": user,
             "response_format": Self.words(Delivery.self),
             "style": Self.words(GenerationRequest.LegacyStyle.self),
-            "stream": truth, "partial_images": Self.range(0...GenerationRequest.maximumPartialImages),
+            "stream": Self.truth, "partial_images": Self.range(0...GenerationRequest.maximumPartialImages),
             "ondol": own,
         ]
         for member in more.members { properties.append(member.name, member.value) }
@@ -211,6 +219,7 @@ extension OpenAPIDescription {
     private static let strength: JSONValue = [
         "type": ["number", "null"], "exclusiveMinimum": 0, "maximum": 1,
     ]
+    private static let truth: JSONValue = ["type": ["boolean", "null"]]
     private static let quality = listed(["high", "medium", "low"])
     private static let jobStatus = listed(["queued", "drawing", "completed", "failed", "cancelled"])
     private static let tokens = object(

@@ -12,6 +12,10 @@ struct OpenAPIDescription: Sendable {
     var verifies = false
     /// Whether there is somebody who says what the policy makes of a prompt.
     var hasPolicy = false
+    /// Whether there is somebody who takes claims.
+    var takesClaims = false
+    /// Whether artists have a desk.
+    var hasArtists = false
 
     /// The whole document.
     var json: JSONValue {
@@ -45,10 +49,13 @@ struct OpenAPIDescription: Sendable {
             "/v1/jobs/{id}": ["get": jobOperation, "delete": cancellation],
             "/v1/jobs/{id}/events": ["get": events],
             "/pictures/{id}": ["get": picture], "/healthz": ["get": health], "/readyz": ["get": readiness],
-            "/openapi.json": ["get": description],
+            "/openapi.json": ["get": description], "/robots.txt": ["get": robots],
+            "/.well-known/tdmrep.json": ["get": mining],
         ]
         for path in hasPolicy ? policyPaths.members : [] { paths.append(path.name, path.value) }
         if verifies { paths.append("/v1/verify", ["post": verification]) }
+        for path in hasArtists ? artistPaths.members : [] { paths.append(path.name, path.value) }
+        for path in takesClaims ? claimPaths.members : [] { paths.append(path.name, path.value) }
         guard hasFloor else { return paths }
         paths.append("/v1/floor", ["get": floorOperation])
         paths.append("/v1/floor/events", ["get": floorEvents])
@@ -175,6 +182,21 @@ extension OpenAPIDescription {
             "readiness", "Whether requests are taken.",
             answers: [(200, Self.json("They are.", "Health")), (503, Self.json("They are not.", "Health"))],
             errors: [400, 500], isOpen: true)
+    }
+
+    private var robots: JSONValue {
+        operation(
+            "robots", "What programs that collect pages may collect.",
+            answers: [(200, Self.answer("The rules.", ["text/plain": ["schema": Self.string]]))],
+            errors: [400, 500], isOpen: true)
+    }
+
+    private var mining: JSONValue {
+        operation(
+            "miningReservation", "Where text and data mining is reserved, by W3C's TDMRep.",
+            answers: [
+                (200, Self.answer("The rules.", ["application/json": ["schema": ["type": "array"]]]))
+            ], errors: [400, 500], isOpen: true)
     }
 
     private var description: JSONValue {

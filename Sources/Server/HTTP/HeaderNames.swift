@@ -28,7 +28,7 @@ extension HTTPField.Name {
     static let pictureReset = known("x-ratelimit-reset-images")
 
     /// A name that is written here and is known to be one.
-    private static func known(_ name: StaticString) -> HTTPField.Name {
+    static func known(_ name: StaticString) -> HTTPField.Name {
         guard let name = HTTPField.Name("\(name)") else { preconditionFailure("not the name of a header") }
         return name
     }

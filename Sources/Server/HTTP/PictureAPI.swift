@@ -18,20 +18,23 @@ public struct PictureAPI: Sendable {
     ///   - verification: who verifies pictures for everybody; nil where nobody does.
     ///   - policy: who says what the policy makes of a prompt; nil where nobody does.
     ///   - styles: who knows the styles that can be asked for.
+    ///   - claims: who takes what people claim to be theirs; nil where nobody does.
+    ///   - artists: who shows artists what is theirs; nil where nobody does.
     /// - Throws: ``ServerError`` that names every setting that is out of range.
     public init(
         settings: ServerSettings, environment: ServerEnvironment, catalogue: ModelCatalogue,
         generation: any GenerationService, keys: any KeyService, pictures: any PictureService,
         visitors: (any VisitorService)? = nil, floor: (any FloorService)? = nil,
         verification: (any VerificationService)? = nil, policy: (any PolicyService)? = nil,
-        styles: any StyleDirectory = NoListedStyles()
+        styles: any StyleDirectory = NoListedStyles(), claims: (any ClaimService)? = nil,
+        artists: (any ArtistDesk)? = nil
     ) throws(ServerError) {
         try settings.validate()
         services = RouteServices(
             settings: settings, environment: environment, catalogue: catalogue, generation: generation,
             keys: keys,
             pictures: pictures, visitors: visitors, floor: floor, verification: verification, policy: policy,
-            styles: styles,
+            styles: styles, claims: claims, artists: artists,
             links: PictureLinks(settings: settings),
             bodies: RequestBodies(settings: settings))
     }
@@ -47,7 +50,8 @@ public struct PictureAPI: Sendable {
     var description: JSONValue {
         OpenAPIDescription(
             settings: services.settings, catalogue: services.catalogue, hasFloor: services.floor != nil,
-            verifies: services.verification != nil, hasPolicy: services.policy != nil
+            verifies: services.verification != nil, hasPolicy: services.policy != nil,
+            takesClaims: services.claims != nil, hasArtists: services.artists != nil
         ).json
     }
 
@@ -71,6 +75,8 @@ public struct PictureAPI: Sendable {
             RouteTable.standard.routes + (services.floor == nil ? [] : RouteTable.floor)
             + (services.verification == nil ? [] : RouteTable.verification)
             + (services.policy == nil ? [] : RouteTable.policy)
+            + (services.claims == nil ? [] : RouteTable.claims)
+            + (services.artists == nil ? [] : RouteTable.artists)
         let table = RouteTable(
             routes: own + otherRoutes.map { RouteTable.Route($0.pattern, $0.methods) })
         router.add(
@@ -83,11 +89,16 @@ public struct PictureAPI: Sendable {
         StyleRoutes(services: services).add(to: router)
         PictureRoutes(services: services).add(to: router)
         HealthRoutes(services: services, description: description).add(to: router)
+        SignalRoutes(signals: services.settings.mining).add(to: router)
         if let floor = services.floor { FloorRoutes(services: services, floor: floor).add(to: router) }
         if let verification = services.verification {
             VerifyRoutes(services: services, verification: verification).add(to: router)
         }
         if let policy = services.policy { PolicyRoutes(services: services, policy: policy).add(to: router) }
+        if let claims = services.claims { ClaimRoutes(services: services, claims: claims).add(to: router) }
+        if let artists = services.artists {
+            ArtistRoutes(services: services, artists: artists).add(to: router)
+        }
         addRoutes(router)
         return router
     }

@@ -31,7 +31,8 @@ struct RouteTable: Sendable {
         Route("/v1/jobs/{id}", [.get, .head, .delete]), Route("/v1/jobs/{id}/events", [.get]),
         Route("/pictures/{id}", [.get, .head]), Route("/healthz", [.get, .head]),
         Route("/readyz", [.get, .head]),
-        Route("/openapi.json", [.get, .head]),
+        Route("/openapi.json", [.get, .head]), Route("/robots.txt", [.get, .head]),
+        Route("/.well-known/tdmrep.json", [.get, .head]),
     ])
 
     /// Those that there are where somebody watches the floor.
@@ -45,6 +46,19 @@ struct RouteTable: Sendable {
         Route("/v1/policy/check", [.post]), Route("/v1/policy/appeals", [.post]),
         Route("/v1/policy/appeals/{id}", [.get, .head]), Route("/v1/floor/appeals", [.get, .head]),
         Route("/v1/floor/appeals/{id}/answers", [.post]),
+    ]
+
+    /// Those that there are where artists have a desk.
+    static let artists = [
+        Route("/v1/artist", [.get, .head]), Route("/v1/artist/statements/{month}", [.get, .head]),
+        Route("/v1/artist/statements/{month}/csv", [.get, .head]),
+    ]
+
+    /// Those that there are where somebody takes claims.
+    static let claims = [
+        Route("/v1/claims", [.get, .head, .post]), Route("/v1/claims/{receipt}", [.get, .head]),
+        Route("/v1/floor/claims", [.get, .head]), Route("/v1/floor/claims/{receipt}/picture", [.get, .head]),
+        Route("/v1/floor/claims/{receipt}/steps", [.post]),
     ]
 
     private func route(of path: String) -> Route? {

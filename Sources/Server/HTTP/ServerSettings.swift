@@ -39,6 +39,9 @@ public struct ServerSettings: Sendable {
     /// The addresses of proxies in front of the server, whose `X-Forwarded-For` is believed; none by default.
     public var trustedProxies: [String] = []
 
+    /// What programs that collect pictures are told.
+    public var mining = MiningSignals()
+
     /// Whether the log has the prompts of what was accepted, for an operator who has told the callers so.
     public var logsPrompts = false
 

@@ -105,7 +105,7 @@ extension GenerationRequest {
         return mask
     }
 
-    private static func picture(_ bytes: [UInt8], param: String, maximum: Int) throws(APIError)
+    static func picture(_ bytes: [UInt8], param: String, maximum: Int) throws(APIError)
         -> UploadedPicture
     {
         guard bytes.count <= maximum else { throw .tooLarge(maximum: maximum, param: param) }
@@ -117,7 +117,7 @@ extension GenerationRequest {
         return picture
     }
 
-    private static func dataURL(_ reader: inout FieldReader, _ limits: UploadLimits) throws(APIError)
+    static func dataURL(_ reader: inout FieldReader, _ limits: UploadLimits) throws(APIError)
         -> [UInt8]
     {
         try reader.refuse(["file_id"])

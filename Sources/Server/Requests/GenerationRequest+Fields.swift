@@ -99,6 +99,7 @@ extension GenerationRequest {
         styles = try own.styles("style")
         strength = try own.number("strength", above: 0, upTo: 1)
         confirmations = Set(try own.confirmations())
+        credential = try CredentialRequest(&own)
         try own.finish()
     }
 }

@@ -132,6 +132,8 @@ public struct GenerationRequest: Sendable, Hashable {
     public var confirmations: Set<String> = []
     /// How much of a photo to draw anew, above 0 and up to 1; nil where ``EditSource/fidelity`` decides, and without a photo.
     public var strength: Double?
+    /// What the pictures are to say about themselves.
+    public var credential = CredentialRequest()
     /// What to start from; nil where the picture is drawn from words alone.
     public var edit: EditSource?
 

@@ -169,6 +169,7 @@ extension GenerationRequest {
             "fidelity": JSONValue(edit?.fidelity.rawValue),
             "strength": strength.map(JSONValue.number) ?? .null,
             "confirmations": .array(confirmations.sorted().map(JSONValue.string)),
+            "credential": credential.json,
         ]
         var hash = SHA256()
         hash.update(data: fields.bytes)

@@ -27,13 +27,17 @@ struct PictureRoutes: Sendable {
             guard let picture = try await services.pictures.picture(identifier) else {
                 throw APIError.unknownPicture
             }
-            return Self.answer(picture, named: identifier, for: seconds, to: request)
+            return Self.answer(
+                picture, named: identifier, for: seconds, signals: services.settings.mining, to: request)
         }
     }
 
-    /// - Parameter seconds: how long the link still works, and no cache may keep the picture for longer.
+    /// - Parameters:
+    ///   - seconds: how long the link still works, and no cache may keep the picture for longer.
+    ///   - signals: what programs that collect pictures are told.
     private static func answer(
-        _ picture: StoredPicture, named identifier: PictureIdentifier, for seconds: Int, to request: Request
+        _ picture: StoredPicture, named identifier: PictureIdentifier, for seconds: Int,
+        signals: MiningSignals, to request: Request
     ) -> Response {
         let tag = EntityTag(unchanging: identifier)
         var headers: HTTPFields = [
@@ -42,6 +46,7 @@ struct PictureRoutes: Sendable {
             // Pages elsewhere may show what they were given a link to.
             .resourcePolicy: "cross-origin",
         ]
+        headers.append(contentsOf: signals.headers)
         if tag.isKnown(to: request.headers) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = picture.format.mediaType
         headers[.contentDisposition] =

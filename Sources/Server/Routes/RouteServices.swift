@@ -19,6 +19,10 @@ struct RouteServices: Sendable {
     let policy: (any PolicyService)?
     /// Which styles can be asked for.
     let styles: any StyleDirectory
+    /// Nil where nobody takes claims.
+    let claims: (any ClaimService)?
+    /// Nil where artists have no desk.
+    let artists: (any ArtistDesk)?
     let links: PictureLinks
     let bodies: RequestBodies
 
@@ -58,6 +62,11 @@ struct RouteServices: Sendable {
         guard passes.isToken(token, of: pass) else { throw .foreignPage }
         return Visitor(
             id: pass.id, network: network.network(peer: context.peerAddress, headers: request.headers))
+    }
+
+    /// Where a request comes from; nil where that is not known.
+    func network(of request: Request, context: APIContext) -> String? {
+        network.network(peer: context.peerAddress, headers: request.headers)
     }
 
     private var passes: VisitorPasses { VisitorPasses(settings: settings) }

@@ -6,6 +6,8 @@ public enum Scope: String, Sendable, Hashable, Codable, CaseIterable {
     case draw
     /// Look at models and at one's own jobs.
     case read
+    /// See one's own works, agreements, styles and earnings.
+    case styles
     /// See the floor: devices, demand, keys and plans.
     case administer
 }
@@ -20,15 +22,19 @@ public struct Caller: Sendable, Hashable {
     public let scopes: Set<Scope>
     /// What the caller may ask for.
     public let plan: Plan
+    /// Whose works and styles the caller sees to, by the registry's name; nil for nobody's.
+    public let holder: String?
 
     /// Makes a caller; one who draws, where nothing else is said.
     public init(
-        id: String, sharedAccount: String? = nil, scopes: Set<Scope> = [.draw, .read], plan: Plan
+        id: String, sharedAccount: String? = nil, scopes: Set<Scope> = [.draw, .read], plan: Plan,
+        holder: String? = nil
     ) {
         self.id = id
         self.sharedAccount = sharedAccount
         self.scopes = scopes
         self.plan = plan
+        self.holder = holder
     }
 }
 

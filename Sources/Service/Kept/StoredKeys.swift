@@ -29,12 +29,13 @@ public struct StoredKeys: KeyService {
         else { return nil }
         return Caller(
             id: CallerIdentifier.key(record.id).text, scopes: Self.scopes(record.scopes),
-            plan: plans[record.plan] ?? standard)
+            plan: plans[record.plan] ?? standard, holder: record.holder)
     }
 
     private static func scopes(_ scopes: Set<KeyScope>) -> Set<Scope> {
         var allowed: Set<Scope> = [.read]
         if scopes.contains(.draw) { allowed.insert(.draw) }
+        if scopes.contains(.styles) { allowed.insert(.styles) }
         if scopes.contains(.administer) { allowed.insert(.administer) }
         return allowed
     }

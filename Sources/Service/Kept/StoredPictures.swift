@@ -10,7 +10,7 @@ struct StoredPictures: PictureService {
     func picture(_ identifier: Server.PictureIdentifier) async throws -> StoredPicture? {
         guard let name = Stores.PictureIdentifier(identifier.text),
             let record = try await withStore({ try await store.picture(name, for: .service, at: now()) }),
-            record.role != .upload, let format = OutputFormat(mediaType: record.mediaType)
+            [.result, .partial].contains(record.role), let format = OutputFormat(mediaType: record.mediaType)
         else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(record.byteCount)

@@ -19,6 +19,7 @@ extension StoredGeneration {
         order.output = .init(PictureFormat(request.format), quality: max(1, request.compression))
         order.askedQuality = request.quality
         order.styles = request.styles.map { StyleUse($0.id, strengthMilli: $0.strengthMilli) }
+        if !request.credential.isEmpty { order.credentials = settings.wishes.changed(by: request.credential) }
         // Whoever follows a job by its events sees it come, though such a request cannot say how often.
         order.previewCount = submission.waits ? request.partialImages : Self.followedPreviews(tier)
         if let edit = request.edit, let photo = edit.photos.first {

@@ -17,7 +17,11 @@ extension StoredGeneration {
         case .different: return .keyReused
         case .unused: break
         }
-        if let refusal = submission.request.edit.flatMap(Self.refusal(of:)) { return .forbidden(refusal) }
+        if let refusal = submission.request.edit.flatMap(Self.refusal(of:))
+            ?? refusal(of: submission.request.credential)
+        {
+            return .forbidden(refusal)
+        }
         let permit: Permit
         switch try judge(submission, at: now) {
         case .allowed(let given): permit = given

@@ -2,6 +2,7 @@ import Server
 import Serving
 import Stores
 import Synchronization
+import Worker
 
 /// Takes requests by the desk's decision, writes them to the store, and tells what becomes of them.
 ///
@@ -96,6 +97,10 @@ public struct GenerationSettings: Sendable {
     public var currency = "KRW"
     /// How many tokens a prompt has for a model.
     public var tokenCount: @Sendable (_ model: String, _ prompt: String) -> Int = { _, _ in 0 }
+    /// What pictures say about themselves whose callers wish nothing.
+    public var wishes = CredentialWishes()
+    /// Whether callers may neither leave that label out nor have another.
+    public var isLabelRequired = true
     /// The most seconds a request may ask to wait for events.
     public var longestEventWaitSeconds = 300.0
 

@@ -138,6 +138,9 @@ extension ServiceSettings {
             "Whether pictures bear signed credentials; metadata and labels they get all the same."),
         .text("provenance.provider", \.provenance.provider, "Who provides the service, as pictures name it."),
         .text(
+            "provenance.contact", \.provenance.contact,
+            "How the provider is reached, as the training summaries of styles name it; empty for nothing."),
+        .text(
             "provenance.certificate", \.provenance.certificate,
             "File of the certificates to sign with, in PEM, the signing one first; empty for a trial domain of this data folder."
         ),
@@ -161,9 +164,16 @@ extension ServiceSettings {
             "Visible label on every picture: none, or as a place's rules want it; Docs/provenance.md says what they want."
         ),
         .flag(
+            "provenance.label_required", \.provenance.isLabelRequired,
+            "Whether callers may neither leave that label out nor have another; with `none` they may have any."
+        ),
+        .flag(
             "provenance.tell_prompt", \.provenance.tellsPrompt,
-            "Whether pictures tell their prompt; tell your callers if you set it."),
-        .flag("provenance.tell_seed", \.provenance.tellsSeed, "Whether pictures tell their seed."),
+            "Whether pictures tell their prompt where a caller does not say; tell your callers if you set it."
+        ),
+        .flag(
+            "provenance.tell_seed", \.provenance.tellsSeed,
+            "Whether pictures tell their seed where a caller does not say."),
         .text(
             "provenance.commercial_use", \.provenance.commercialUse,
             words: ["unsaid", "granted", "not-granted"],
@@ -172,7 +182,7 @@ extension ServiceSettings {
         .text(
             "provenance.training", \.provenance.training,
             words: ["unsaid", "allowed", "no-training", "not-allowed"],
-            "What pictures say of training machines with them."),
+            "What pictures say of training machines with them where a caller does not say."),
     ]
 
     private static let rightsFields: [SettingField] = [
@@ -187,6 +197,16 @@ extension ServiceSettings {
         .text(
             "ledger.currency", \.ledger.currency,
             "Currency of the plans' prices, by the three letters of ISO 4217."),
+        .flag(
+            "claims.taken", \.claims.areTaken,
+            "Whether the page takes claims: anybody's word that something here is theirs."),
+        .integer("claims.look_days", \.claims.lookDays, 1...90, "Days within which a claim is looked at."),
+        .integer(
+            "claims.answer_days", \.claims.answerDays, 1...365, "Days within which a claim is answered."),
+        .choice(
+            "claims.suspension", \.claims.suspension,
+            "When a style stops because of a claim about it, until the answer: never, when-taken-up, which is once an operator looks into it, or at-once."
+        ),
     ]
 
     private static let keepingFields: [SettingField] = [
@@ -202,6 +222,13 @@ extension ServiceSettings {
         .number(
             "retention.request_seconds", \.retention.requestSeconds, 0...(3650 * day),
             "Seconds that the rest of a request is kept after it is over."),
+        .number(
+            "retention.claim_seconds", \.retention.claimSeconds, 0...(3650 * day),
+            "Seconds that a claim, who made it and what came with it are kept after its answer."),
+        .number(
+            "retention.likeness_seconds", \.retention.likenessSeconds, 0...(3650 * day),
+            "Seconds that a picture is known again by what it looks like, a hash of 256 bits, when it has lost its credential; the picture itself may be gone by then."
+        ),
         .text(
             "log.level", \.log.level,
             words: ["trace", "debug", "info", "notice", "warning", "error", "critical"],

@@ -97,6 +97,9 @@ extension ServiceSettings {
         if !Self.isCurrency(ledger.currency) {
             faults.append("ledger.currency must be three capital letters, as \"KRW\"")
         }
+        if claims.answerDays < claims.lookDays {
+            faults.append("claims.answer_days must be no less than claims.look_days")
+        }
         if drawing.models.isEmpty { faults.append("drawing.models must name a model") }
         return faults
     }

@@ -1,3 +1,4 @@
+import Rights
 import Server
 import Serving
 import Stores
@@ -60,6 +61,8 @@ public struct ServiceSettings: Sendable, Hashable {
         public var isSigned = true
         /// Who provides the service, as pictures name it.
         public var provider = "Ondol"
+        /// How the provider is reached, as training summaries name it; empty for nothing.
+        public var contact = ""
         /// The file of certificates to sign with, in PEM; empty for the trial domain's.
         public var certificate = ""
         /// The file of the certificate's private key, in PEM; empty for the trial domain's.
@@ -72,6 +75,8 @@ public struct ServiceSettings: Sendable, Hashable {
         public var timestampSeconds = 5.0
         /// Whose rules the visible label follows; `none` draws none.
         public var label = "none"
+        /// Whether callers may neither leave that label out nor have another.
+        public var isLabelRequired = true
         /// Whether the prompt is told.
         public var tellsPrompt = false
         /// Whether the seed is told.
@@ -96,6 +101,24 @@ public struct ServiceSettings: Sendable, Hashable {
     public struct LedgerSettings: Sendable, Hashable {
         /// The currency of the plans' prices, ISO 4217.
         public var currency = "KRW"
+    }
+
+    /// What people claim to be theirs.
+    public struct Claims: Sendable, Hashable {
+        /// Whether claims are taken at the page.
+        public var areTaken = true
+        /// Days within which one is looked at.
+        public var lookDays = 3
+        /// Days within which one is answered.
+        public var answerDays = 14
+        /// When a style stops because of one.
+        public var suspension = ClaimRules.Suspension.whenTakenUp
+
+        /// The rules that follow.
+        /// - Throws: `RightsError` where days are out of range.
+        var rules: ClaimRules {
+            get throws { try ClaimRules(lookDays: lookDays, answerDays: answerDays, suspension: suspension) }
+        }
     }
 
     /// What is written to the log.
@@ -132,6 +155,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public var policy = PolicySettings()
     /// How what is delivered is booked.
     public var ledger = LedgerSettings()
+    /// What people claim to be theirs.
+    public var claims = Claims()
     /// What is written to the log.
     public var log = LogSettings()
     /// Plans by name; `standard` is what a key gets that names none.

@@ -28,11 +28,13 @@ public struct KeyRecord: Hashable, Sendable {
     public let end: Moment?
     /// When it was revoked; nil while it was not.
     public let revoked: Moment?
+    /// Whose styles its holder sees to, by the registry's name; nil for nobody's.
+    public let holder: String?
 
     /// Makes a record.
     public init(
         id: KeyIdentifier, label: String, plan: String, scopes: Set<KeyScope>, created: Moment,
-        end: Moment? = nil, revoked: Moment? = nil
+        end: Moment? = nil, revoked: Moment? = nil, holder: String? = nil
     ) {
         self.id = id
         self.label = label
@@ -41,6 +43,7 @@ public struct KeyRecord: Hashable, Sendable {
         self.created = created
         self.end = end
         self.revoked = revoked
+        self.holder = holder
     }
 
     /// Whether it works at a moment.

@@ -8,6 +8,8 @@ public enum PictureRole: String, Sendable, Hashable, Codable, CaseIterable {
     case partial
     /// A photo that a caller sent.
     case upload
+    /// A picture that came with a claim.
+    case claim
 }
 
 /// A file that is written and not yet known to the database; an orphan until it is.
@@ -20,6 +22,8 @@ public struct WrittenPicture: Hashable, Sendable {
     public let byteCount: Int
     /// When it expires; nil for never.
     public let end: Moment?
+    /// What it looks like, where it is to be known again by that.
+    public var likeness: PictureLikeness?
 }
 
 /// A picture that is kept.

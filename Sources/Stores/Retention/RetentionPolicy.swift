@@ -8,21 +8,29 @@ public struct RetentionPolicy: Hashable, Sendable, Codable {
     public var eventSeconds: Double
     /// The rest of a request and its jobs, in seconds after it was over.
     public var requestSeconds: Double
+    /// How long a delivered picture is known by what it looks like.
+    public var likenessSeconds: Double
+    /// Claims and what came with them, in seconds after their answer.
+    public var claimSeconds: Double
 
     /// Makes a policy.
     public init(
-        promptSeconds: Double = 86_400, eventSeconds: Double = 3_600, requestSeconds: Double = 30 * 86_400
+        promptSeconds: Double = 86_400, eventSeconds: Double = 3_600, requestSeconds: Double = 30 * 86_400,
+        likenessSeconds: Double = 365 * 86_400, claimSeconds: Double = 365 * 86_400
     ) {
         self.promptSeconds = promptSeconds
         self.eventSeconds = eventSeconds
         self.requestSeconds = requestSeconds
+        self.likenessSeconds = likenessSeconds
+        self.claimSeconds = claimSeconds
     }
 
     /// Throws ``StoresError`` with code `invalidArgument`, naming the first part that is out of range.
     public func validate() throws(StoresError) {
         for (name, value) in [
             ("promptSeconds", promptSeconds), ("eventSeconds", eventSeconds),
-            ("requestSeconds", requestSeconds),
+            ("requestSeconds", requestSeconds), ("likenessSeconds", likenessSeconds),
+            ("claimSeconds", claimSeconds),
         ] where !(0...3_153_600_000).contains(value) {
             throw StoresError(.invalidArgument, "\(name) must be between 0 seconds and 100 years; set it so")
         }
@@ -45,6 +53,10 @@ public struct RetentionReport: Hashable, Sendable {
     public var eventRequestCount = 0
     /// Requests that were removed whole.
     public var requestCount = 0
+    /// Likenesses that were past their time, or more than are kept.
+    public var likenessCount = 0
+    /// Claims that were past their time.
+    public var claimCount = 0
     /// Visitors' accounts that were past their end.
     public var accountCount = 0
     /// Idempotency keys that were past their end.
@@ -57,7 +69,9 @@ public struct RetentionReport: Hashable, Sendable {
 
     /// Everything that was removed.
     public var total: Int {
-        promptCount + pictureCount + eventRequestCount + requestCount + accountCount + idempotencyKeyCount
+        promptCount + pictureCount + eventRequestCount + requestCount + likenessCount + claimCount
+            + accountCount
+            + idempotencyKeyCount
     }
 }
 

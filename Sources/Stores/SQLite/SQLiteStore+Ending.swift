@@ -21,6 +21,9 @@ extension SQLiteStore {
             try transaction.end(lease.job, of: request, as: .done, picture: picture.id, at: now)
             let job = try transaction.job(lease.job)
             try transaction.insert(picture, as: .result, of: job.caller, request: request, at: now)
+            if let likeness = picture.likeness {
+                try transaction.insert(likeness, of: picture.id, caller: job.caller, at: now)
+            }
             if let event { try transaction.append(event, to: request, at: now) }
             try transaction.runAlongside { try alongside(transaction, job) }
             return .stored(job, wasHeld: standing == .holds)

@@ -34,7 +34,7 @@ extension SQLiteStore: KeyStore {
             let found = try SQLiteTransaction(database: database, path: path).row(
                 "SELECT \(KeyRow.columns), salt, digest FROM key WHERE id = ?", [key.id.text])
             guard let found else { return .unknown }
-            let (salt, digest): (Data, Data) = (found[7], found[8])
+            let (salt, digest): (Data, Data) = (found[8], found[9])
             guard key.matches(digest: Array(digest), salt: Array(salt)) else { return .unknown }
             let record = KeyRow.record(found)
             return record.isValid(at: now) ? .valid(record) : .ended(record)
@@ -88,7 +88,7 @@ extension SQLiteStore: KeyStore {
 
 /// Reads keys out of rows.
 private enum KeyRow {
-    static let columns = "id, label, plan, scopes, created, \"end\", revoked"
+    static let columns = "id, label, plan, scopes, created, \"end\", revoked, holder"
 
     static func record(_ row: Row) -> KeyRecord {
         let scopes: String = row[3]
@@ -96,7 +96,8 @@ private enum KeyRow {
             id: KeyIdentifier(stored: row[0]), label: row[1], plan: row[2],
             // A scope that this version does not know gives nothing.
             scopes: Set(scopes.split(separator: " ").compactMap { KeyScope(rawValue: String($0)) }),
-            created: Moment(microseconds: row[4]), end: JobRow.moment(row[5]), revoked: JobRow.moment(row[6]))
+            created: Moment(microseconds: row[4]), end: JobRow.moment(row[5]), revoked: JobRow.moment(row[6]),
+            holder: row[7])
     }
 }
 
@@ -104,13 +105,13 @@ extension SQLiteTransaction {
     fileprivate func insert(_ record: KeyRecord, digest: [UInt8], salt: [UInt8]) throws {
         try execute(
             """
-            INSERT INTO key (id, salt, digest, label, plan, scopes, created, "end", revoked)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO key (id, salt, digest, label, plan, scopes, created, "end", revoked, holder)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 record.id.text, Data(salt), Data(digest), record.label, record.plan,
                 record.scopes.map(\.rawValue).sorted().joined(separator: " "), record.created.microseconds,
-                record.end?.microseconds, record.revoked?.microseconds,
+                record.end?.microseconds, record.revoked?.microseconds, record.holder,
             ])
     }
 }

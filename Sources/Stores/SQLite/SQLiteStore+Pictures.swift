@@ -84,6 +84,7 @@ extension SQLiteStore: PictureStore {
                 viewer.sees(CallerIdentifier(stored: owner[0]))
             else { return false }
             try transaction.execute("DELETE FROM picture WHERE id = ?", [id.text])
+            try transaction.execute("DELETE FROM likeness WHERE picture = ?", [id.text])
             return true
         }
         // The row first: a file without a row is swept, a row without a file would be a broken picture.

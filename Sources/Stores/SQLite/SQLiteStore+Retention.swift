@@ -45,6 +45,16 @@ extension SQLiteStore: RetentionStore {
                     (SELECT id FROM request WHERE finished <= ? LIMIT \(Self.pieceSize))
                 """, [(now + -policy.requestSeconds).microseconds])
         }
+        report.likenessCount = try await repeated { transaction in
+            try transaction.change(
+                """
+                DELETE FROM likeness WHERE number IN
+                    (SELECT number FROM likeness WHERE made <= ?
+                        OR number <= (SELECT max(number) FROM likeness) - \(Self.likenessLimit)
+                        LIMIT \(Self.pieceSize))
+                """, [(now + -policy.likenessSeconds).microseconds])
+        }
+        report.claimCount = try await sweepClaims(policy, at: now)
         report.accountCount = try await sweepTable("account", key: "caller", at: now)
         report.idempotencyKeyCount = try await sweepTable("idempotencyKey", key: "(caller, digest)", at: now)
         try await giveRoomBack(isNeeded: report.total > 0)
@@ -63,6 +73,29 @@ extension SQLiteStore: RetentionStore {
             let count = try await writer.write(.now, piece)
             total += count
             guard count >= Self.pieceSize, !Task.isCancelled else { return total }
+        }
+    }
+
+    private func sweepClaims(_ policy: RetentionPolicy, at now: Moment) async throws(StoresError) -> Int {
+        _ = try await repeated { transaction in
+            try transaction.change(
+                """
+                UPDATE claim SET network = NULL WHERE id IN
+                    (SELECT id FROM claim WHERE network IS NOT NULL AND created <= ? LIMIT \(Self.pieceSize))
+                """, [(now + -Self.daySeconds).microseconds])
+        }
+        return try await repeated { transaction in
+            let old = try transaction.rows(
+                "SELECT id, picture FROM claim WHERE closed <= ? LIMIT \(Self.pieceSize)",
+                [(now + -policy.claimSeconds).microseconds])
+            for row in old {
+                try transaction.execute("DELETE FROM claim WHERE id = ?", [row[0] as String])
+                // Its file is nobody's from now on, and swept as such.
+                if let picture: String = row[1] {
+                    try transaction.execute("DELETE FROM picture WHERE id = ?", [picture])
+                }
+            }
+            return old.count
         }
     }
 

@@ -12,6 +12,12 @@ enum Schema {
         migrator.registerMigration("2 registry, ledger, appeals") { database in
             for statement in rights { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("3 likenesses") { database in
+            for statement in likenesses { try database.execute(sql: statement) }
+        }
+        migrator.registerMigration("4 claims, keys of holders") { database in
+            for statement in claims { try database.execute(sql: statement) }
+        }
         return migrator
     }
 

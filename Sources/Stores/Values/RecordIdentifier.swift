@@ -98,6 +98,11 @@ public enum KeyKind: RecordKind {
     /// `key`.
     public static var prefix: String { "key" }
 }
+/// Names of claims.
+public enum ClaimKind: RecordKind {
+    /// `clm`.
+    public static var prefix: String { "clm" }
+}
 /// Names of appeals.
 public enum AppealKind: RecordKind {
     /// `apl`.
@@ -112,5 +117,7 @@ public typealias JobIdentifier = RecordIdentifier<JobKind>
 public typealias PictureIdentifier = RecordIdentifier<PictureKind>
 /// Names a key without giving it away.
 public typealias KeyIdentifier = RecordIdentifier<KeyKind>
+/// Names one claim, and is its receipt.
+public typealias ClaimIdentifier = RecordIdentifier<ClaimKind>
 /// Names one appeal against a decision of the policy.
 public typealias AppealIdentifier = RecordIdentifier<AppealKind>

@@ -32,7 +32,7 @@ extension PictureWorker {
     }
 
     private func encode(_ picture: Picture, of job: Job, isPreview: Bool) async throws -> (
-        bytes: [UInt8], mediaType: String
+        file: FinishedPicture, mediaType: String
     ) {
         guard let order = job.order else {
             throw WorkerError(.invalidOrder, "the picture has no order")
@@ -40,8 +40,8 @@ extension PictureWorker {
         let context = FinishingContext(
             job: job.leased.job, order: order, recipe: job.recipe, seed: job.seed, isPreview: isPreview,
             drawnArea: job.plan?.drawnArea, photo: await photoFile(of: order, for: job.leased.job))
-        let bytes = try await besideDevice.run { [finisher] in try finisher(picture, context) }
-        return (bytes, order.output.format.mediaType)
+        let file = try await besideDevice.run { [finisher] in try finisher(picture, context) }
+        return (file, order.output.format.mediaType)
     }
 
     // MARK: previews
@@ -52,7 +52,7 @@ extension PictureWorker {
             let encoded = try await encode(picture, of: job, isPreview: true)
             let now = clock.now()
             let written = try await store.write(
-                encoded.bytes, as: newPicture(now), mediaType: encoded.mediaType,
+                encoded.file.bytes, as: newPicture(now), mediaType: encoded.mediaType,
                 until: now + settings.previewKeptSeconds)
             let record = job.leased.job
             do {
@@ -75,7 +75,7 @@ extension PictureWorker {
     private func store(_ picture: Picture, of job: Job) async {
         do {
             let encoded = try await encode(picture, of: job, isPreview: false)
-            try await complete(job, encoded.bytes, mediaType: encoded.mediaType)
+            try await complete(job, encoded.file, mediaType: encoded.mediaType)
         } catch {
             let failure: JobFailure
             if error is StoresError || error is CancellationError {
@@ -93,7 +93,7 @@ extension PictureWorker {
     }
 
     /// Stores a result; where the disk is full or busy, again and again for a while, in which no jobs are leased.
-    private func complete(_ job: Job, _ bytes: [UInt8], mediaType: String) async throws {
+    private func complete(_ job: Job, _ file: FinishedPicture, mediaType: String) async throws {
         let end = clock.uptimeSeconds() + settings.storageRetrySeconds
         let name = newPicture(clock.now())
         var written: WrittenPicture?
@@ -104,7 +104,8 @@ extension PictureWorker {
                 let now = clock.now()
                 if written == nil {
                     written = try await store.write(
-                        bytes, as: name, mediaType: mediaType, until: kept.map { now + $0 })
+                        file.bytes, as: name, mediaType: mediaType, until: kept.map { now + $0 })
+                    written?.likeness = file.likeness
                 }
                 if let kept = written {
                     if try await complete(job, with: kept) { return }

@@ -21,7 +21,7 @@ public final class PictureWorker<Engine: StepEngine>: Sendable {
     /// Makes a drawn picture into the bytes of a file: adds what belongs on it or in it, and encodes it.
     ///
     /// Called beside the device, for previews and for results; throws where the picture cannot be encoded.
-    public typealias Finisher = @Sendable (Picture, FinishingContext) throws -> [UInt8]
+    public typealias Finisher = @Sendable (Picture, FinishingContext) throws -> FinishedPicture
 
     /// The bounds.
     public let settings: WorkerSettings
@@ -60,7 +60,8 @@ public final class PictureWorker<Engine: StepEngine>: Sendable {
         settings: WorkerSettings, engine: Engine, store: any WorkerStore, planner: BatchPlanner,
         heat: HeatGuard, sensors: [any HeatSensor] = [], observer: any WorkerObserver, clock: WorkerClock,
         newPicture: @escaping @Sendable (Moment) -> PictureIdentifier,
-        finisher: @escaping Finisher = { try $0.encoded(as: $1.encoding) }, logger: Logger
+        finisher: @escaping Finisher = { FinishedPicture(bytes: try $0.encoded(as: $1.encoding)) },
+        logger: Logger
     ) throws(WorkerError) {
         try settings.validate()
         self.settings = settings

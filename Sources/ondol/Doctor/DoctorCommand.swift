@@ -4,7 +4,8 @@ import ArgumentParser
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Says what devices, plugins, memory, caches and models were found, and what to do.",
+        abstract:
+            "Says what devices, plugins, memory, caches, models and signing were found, and what to do.",
         discussion: "Ends with 0 where drawing is possible, else with 1.")
 
     @Option(help: "A PJRT plugin file; by default the best that is installed.")

@@ -1,8 +1,9 @@
 import FoundationEssentials
 import Glibc
 import PJRT
+import Provenance
 
-/// Looks at this machine: processors, memory, plugins, devices, the cache, models.
+/// Looks at this machine: processors, memory, plugins, devices, the cache, models, what signs pictures.
 struct MachineCheckup {
     private let flag: String?
     private let environment = ProcessInfo.processInfo.environment
@@ -18,6 +19,10 @@ struct MachineCheckup {
         lookAtPlugins(&checkup)
         lookAtCache(&checkup)
         lookAtModels(&checkup)
+        CredentialCheckup(
+            library: CredentialLibrary.path(environment: environment, state: folder.state),
+            font: LabelPreset.fontPath
+        ).look(&checkup)
         return checkup
     }
 

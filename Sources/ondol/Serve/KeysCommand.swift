@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rights
 import Service
 import Serving
 import Stores
@@ -22,10 +23,30 @@ struct KeysCommand: AsyncParsableCommand {
         var administer = false
         @Flag(help: "The key draws nothing: it looks at models and at its own jobs.")
         var readOnly = false
+        @Option(
+            help: ArgumentHelp(
+                "The key opens this artist's page, of works, agreements, styles and earnings, and draws nothing.",
+                valueName: "holder"))
+        var artist: String?
 
         func validate() throws {
-            guard !(administer && readOnly) else {
-                throw ValidationError("--administer and --read-only contradict each other; give one of them")
+            guard [administer, readOnly, artist != nil].count(where: { $0 }) <= 1 else {
+                throw ValidationError(
+                    "--administer, --read-only and --artist contradict each other; give one of them")
+            }
+        }
+
+        private var scopes: Set<KeyScope> {
+            if artist != nil { return [.styles] }
+            return readOnly ? [.read] : administer ? [.administer, .draw] : [.draw]
+        }
+
+        /// Whom the key is for.
+        private func requireHolder() async throws {
+            guard let artist else { return }
+            let registry = try await data.withStore { try await $0.registry() }
+            guard let name = try? Identifier<RightsHolder>(artist), registry.holders[name] != nil else {
+                throw ValidationError("there is no holder \(artist); `ondol rights holders list` shows them")
             }
         }
 
@@ -36,13 +57,13 @@ struct KeysCommand: AsyncParsableCommand {
                     "there is no plan \(plan); there is \(settings.plans.keys.sorted().joined(separator: ", "))"
                 )
             }
+            try await requireHolder()
             var chance = SystemRandomNumberGenerator()
             let now = Machine.now()
             let secret = KeySecret(at: now, using: &chance)
             let record = KeyRecord(
                 id: secret.id, label: label, plan: plan,
-                scopes: readOnly ? [.read] : administer ? [.administer, .draw] : [.draw],
-                created: now)
+                scopes: scopes, created: now, holder: artist)
             let salt = (0..<32).map { _ in UInt8.random(in: 0...255, using: &chance) }
             try await data.withStore { try await $0.add(secret, record, salt: salt) }
             print(secret.text)
@@ -61,7 +82,8 @@ struct KeysCommand: AsyncParsableCommand {
             for key in keys {
                 let state = key.isValid(at: now) ? "works" : key.revoked != nil ? "revoked" : "ended"
                 let scopes = key.scopes.map(\.rawValue).sorted().joined(separator: ",")
-                print("\(key.id)  \(state)  plan \(key.plan)  \(scopes)  \(key.label)")
+                let holder = key.holder.map { "  artist \($0)" } ?? ""
+                print("\(key.id)  \(state)  plan \(key.plan)  \(scopes)  \(key.label)\(holder)")
             }
         }
     }

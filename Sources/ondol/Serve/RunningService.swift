@@ -43,7 +43,8 @@ struct RunningService {
             store: store, settings: settings, environment: Machine.service, rules: rules,
             tokenCount: models.tokenCount, logger: logger)
         engine = models.engine(for: settings.recipes, styles: shelf)
-        let credentials = try ServedCredentials(settings.provenance, folder: folder, logger: logger)
+        let credentials = try ServedCredentials(
+            settings.provenance, folder: folder, known: core.knownPictures, logger: logger)
         worker = try Self.worker(
             engine, models, styles: shelf, store: store, core: core, settings: settings,
             finishing: credentials.finishing, logger: logger)
@@ -56,8 +57,14 @@ struct RunningService {
             floor: core.floor {
                 [worker, heat = try HeatGuard(settings: settings.heat), kind = models.deviceName] in
                 [FloorDevice(worker.status, of: worker.settings, kind: kind, heat: heat)]
-            }, verification: credentials.verification, policy: core.policy, styles: core.styles(on: shelf))
-        site = try PageSite(api: api, styles: DirectoryListing(api))
+            }, verification: credentials.verification, policy: core.policy, styles: core.styles(on: shelf),
+            claims: try core.claims(addressKey: secret.key(for: "claims")), artists: core.artists)
+        site = try PageSite(
+            api: api, styles: DirectoryListing(api),
+            cards: core.styleCards(
+                publicAddress: Self.publicAddress(settings),
+                samples: SampleFolder(path: "\(folder)/samples"),
+                baseModel: { [shelf = models.baseModels] in shelf.facts($0, weights: $1) }))
     }
 
     /// Makes and prints an administrator's key where the store has none.
@@ -155,18 +162,23 @@ struct RunningService {
             }, finisher: models.finisher(finishing, styles: styles), logger: logger)
     }
 
+    private static func publicAddress(_ settings: ServiceSettings) -> String {
+        let listening = settings.listening
+        return listening.publicAddress.isEmpty
+            ? "http://\(listening.host):\(listening.port)" : listening.publicAddress
+    }
+
     private static func serverSettings(_ settings: ServiceSettings, secret: ServiceSecret) -> ServerSettings {
         let listening = settings.listening
         var server = ServerSettings(linkSecret: secret.key(for: "links"))
-        server.publicAddress =
-            listening.publicAddress.isEmpty
-            ? "http://\(listening.host):\(listening.port)" : listening.publicAddress
+        server.publicAddress = publicAddress(settings)
         server.linkLifetimeSeconds = listening.linkLifetimeSeconds
         server.keepAliveSeconds = listening.keepAliveSeconds
         server.maximumConnections = listening.maximumConnections
         server.allowedOrigins = listening.allowedOrigins
         server.trustedProxies = listening.trustedProxies
         server.uploads.bodyBytes = listening.uploadBytes
+        server.mining = MiningSignals(settings.provenance)
         server.logsPrompts = settings.log.hasPrompts
         return server
     }

@@ -15,8 +15,10 @@ struct ServedCredentials {
 
     /// Opens library, keys and certificates as the settings say. Where the library is missing, that is said and pictures
     /// stay unsigned, unless an operator's own certificate was to sign them.
+    /// - Parameter known: the pictures that are known by what they look like.
     /// - Throws: `ProvenanceError`, ``CommandError`` where what the settings name cannot be used.
-    init(_ settings: ServiceSettings.Provenance, folder: String, logger: Logger) throws {
+    init(_ settings: ServiceSettings.Provenance, folder: String, known: KnownPictures, logger: Logger) throws
+    {
         let identityFolder = IdentityFolder(path: "\(folder)/identity")
         var signer: CredentialSigner?
         var verification: (any VerificationService)?
@@ -30,7 +32,7 @@ struct ServedCredentials {
             }
             let trust = settings.trust.isEmpty ? "" : try CredentialDesk.text(settings.trust)
             let reader = try CredentialReader(library: library, anchors: trial.root + trust)
-            verification = PictureVerification(reader: reader)
+            verification = PictureVerification(reader: reader, known: known, logger: logger)
         } catch let error as ProvenanceError
             where error.code == .libraryMissing && settings.certificate.isEmpty
         {
@@ -64,21 +66,5 @@ struct ServedCredentials {
         return try CredentialSigner(
             library: library, identity: identity, authority: authority,
             at: Machine.now().secondsSinceEpoch, uptimeSeconds: Machine.uptimeSeconds)
-    }
-}
-
-extension CredentialWishes {
-    /// What an operator has set.
-    fileprivate init(_ settings: ServiceSettings.Provenance) {
-        self.init()
-        tellsPrompt = settings.tellsPrompt
-        tellsSeed = settings.tellsSeed
-        label = LabelPreset(rawValue: settings.label)
-        training = TrainingWish(rawValue: settings.training)
-        if settings.commercialUse != "unsaid" {
-            usage = UsageGrant(
-                isCommercial: settings.commercialUse == "granted",
-                termsAddress: settings.terms.isEmpty ? nil : settings.terms)
-        }
     }
 }

@@ -52,6 +52,12 @@ struct ServedModels {
         )
     }
 
+    /// What is known of them.
+    var baseModels: BaseModelShelf {
+        BaseModelShelf(
+            folders: Dictionary(pipelines.map { ($0.name, $0.pipeline.folder.path) }) { first, _ in first })
+    }
+
     /// The first model at its usual size.
     var usualShape: PictureShape {
         let (name, pipeline) = pipelines[0]
@@ -101,8 +107,9 @@ struct ServedModels {
                 texts.append(
                     PNGText(keyword: "style", text: context.order.styles.map(\.text).joined(separator: ", ")))
             }
-            return try finishing.file(
+            let bytes = try finishing.file(
                 picture, for: context, texts: texts, at: Machine.now().microseconds / 1000)
+            return FinishedPicture(bytes: bytes, looks: context.isPreview ? nil : picture)
         }
     }
 

@@ -42,7 +42,7 @@ struct VerifyCommand: ParsableCommand {
         let reader = try CredentialReader(library: try desk.library(), anchors: try desk.anchors(file: trust))
         var verification = try reader.verify(bytes)
         if let known {
-            verification.nearest = try KnownPictures(folder: known).nearest(to: try Picture(decoding: bytes))
+            verification.nearest = try KnownFolder(folder: known).nearest(to: try Picture(decoding: bytes))
         }
         let report = VerificationReport(
             verification, language: language ?? .ofEnvironment(ProcessInfo.processInfo.environment))
@@ -63,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
 }
 
 /// Pictures in a folder, by what they look like.
-struct KnownPictures {
+struct KnownFolder {
     private var index = PerceptualHashIndex()
 
     /// Hashes the pictures of a folder; what is no picture is passed over.

@@ -16,6 +16,7 @@ struct LiveServer: Sendable {
     let service: ScriptedService
     let log: LogLines
     let clock: TestClock
+    let claims: ScriptedClaims
 
     static func run<Result: Sendable>(
         service: ScriptedService = ScriptedService(),
@@ -29,12 +30,14 @@ struct LiveServer: Sendable {
         settings.keepAliveSeconds = 600
         change(&settings)
         let clock = TestClock()
+        let claims = try ScriptedClaims { clock.now }
         let api = try PictureAPI(
             settings: settings,
             environment: ServerEnvironment(now: { clock.now }, randomBits: { clock.nextBits() }),
             catalogue: try .scripted(), generation: service, keys: ScriptedKeys(),
             pictures: ScriptedPictures(), visitors: ScriptedVisitors(), floor: floor,
-            verification: ScriptedVerification(), policy: policy, styles: styles)
+            verification: ScriptedVerification(), policy: policy, styles: styles, claims: claims,
+            artists: try ScriptedArtists())
         let log = LogLines()
         var logger = Logger(label: "test") { _ in CapturingHandler(lines: log) }
         logger.logLevel = .trace
@@ -53,7 +56,8 @@ struct LiveServer: Sendable {
             tasks.addTask { try await group.run() }
             var iterator = ports.makeAsyncIterator()
             let port = try #require(await iterator.next())
-            let server = LiveServer(port: port, api: api, service: service, log: log, clock: clock)
+            let server = LiveServer(
+                port: port, api: api, service: service, log: log, clock: clock, claims: claims)
             let result: Result
             do {
                 result = try await body(server)

@@ -56,7 +56,7 @@ struct TestHouse: Sendable {
         _ prompt: String = "a quiet lake", count: Int = 1, caller: Caller? = nil, key: String? = nil,
         fingerprint: [UInt8]? = nil, waits: Bool = true, quality: Quality = .auto, ticket: UInt64? = nil,
         seed: UInt64? = 7, edit: EditSource? = nil, style: String? = nil, confirmations: Set<String> = [],
-        compression: Int = 100
+        compression: Int = 100, credential: CredentialRequest = CredentialRequest()
     ) throws -> Submission {
         let size = try #require(PictureSize(width: 128, height: 128))
         var request = GenerationRequest(prompt: prompt, model: "hanji", size: size)
@@ -67,6 +67,7 @@ struct TestHouse: Sendable {
         request.style = style
         request.confirmations = confirmations
         request.compression = compression
+        request.credential = credential
         // Without a name two requests of a test are different ones.
         let number = clock.environment.randomBits()
         let own = key == nil ? withUnsafeBytes(of: number) { Array($0) } : [1]
