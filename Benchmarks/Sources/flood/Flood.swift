@@ -8,7 +8,9 @@ struct Flood: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flood",
         abstract: "Sends everyone at once to a running service, and measures what it does.",
-        subcommands: [RowsCommand.self, SmokeCommand.self, IdleServerCommand.self, BatchCommand.self, ReuseCommand.self],
+        subcommands: [
+            RowsCommand.self, SmokeCommand.self, IdleServerCommand.self, BatchCommand.self, ReuseCommand.self,
+        ],
         defaultSubcommand: RowsCommand.self)
 }
 
