@@ -87,4 +87,13 @@ import Testing
             }
         }
     }
+
+    @Test("A text that names thousands tells some of them, what stands in the way first")
+    func thousands() throws {
+        let text = String(repeating: "Van Gogh, ", count: 2_000) + "Ghibli"
+        let decision = try Policy.shipped().decide(PolicyQuestion(text: text, day: CalendarDay(Self.day)))
+        #expect(decision.outcome == .refuse)
+        #expect(decision.findings.count == Policy.maximumFindings)
+        #expect(decision.findings.first?.matchedWords == "Ghibli")
+    }
 }

@@ -43,8 +43,19 @@ public struct Policy: Sendable {
             hits.compactMap { finding(for: $0, question) }
             + phrases.search(question.text).compactMap { finding(for: $0, question) }
         return PolicyDecision(
-            outcome: findings.map(\.outcome).max() ?? .allow, findings: findings, appeal: file.appeal,
+            outcome: findings.map(\.outcome).max() ?? .allow, findings: Self.told(findings),
+            appeal: file.appeal,
             ruleFileVersion: file.version, ruleFileHash: hash)
+    }
+
+    /// The most findings that a decision tells: a text can name thousands, and each is kept with its reasons.
+    public static let maximumFindings = 64
+
+    /// All findings, or of too many those that stand in the way first.
+    private static func told(_ findings: [PolicyDecision.Finding]) -> [PolicyDecision.Finding] {
+        guard findings.count > maximumFindings else { return findings }
+        let closing = findings.filter { $0.outcome != .allow }
+        return Array((closing + findings.filter { $0.outcome == .allow }).prefix(maximumFindings))
     }
 
     // MARK: - Names

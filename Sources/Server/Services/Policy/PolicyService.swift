@@ -65,8 +65,8 @@ public struct NewAppeal: Sendable, Hashable {
         self.message = message
     }
 
-    /// The longest message, in Unicode scalars: 4,000 bytes of Korean.
-    public static let maximumMessageLength = 1_300
+    /// The longest message, in Unicode scalars, of which each has four bytes at the most.
+    public static let maximumMessageLength = 1_000
 }
 
 /// What became of an objection.
