@@ -13,7 +13,8 @@ struct PolicyRouteTests {
         ScriptedService { submission in
             let decision = try ScriptedPolicy.decide(
                 submission.request.prompt, confirmations: submission.request.confirmations)
-            if submission.request.style == "ended" { return .styleUnavailable("ended", .ended) }
+            // As where a style ends between the look at its listing and the desk's.
+            if submission.request.prompt == "a lake" { return .styleUnavailable("ended", .ended) }
             return decision.outcome == .allow ? nil : .againstPolicy(decision)
         }
     }
@@ -56,8 +57,7 @@ struct PolicyRouteTests {
                 json: "{\"prompt\":\"\(prompt)\",\"ondol\":{\"confirmations\":[1]}}")
             #expect(wrong.status == 400 && wrong.json["error"]?["param"] == "ondol.confirmations")
             let ended = try await server.post(
-                json: "{\"prompt\":\"a lake\",\"ondol\":{\"style\":\"ended\"}}",
-                headers: [("accept-language", "ko")])
+                json: "{\"prompt\":\"a lake\"}", headers: [("accept-language", "ko")])
             #expect(ended.status == 400 && ended.json["error"]?["code"] == "style_unavailable")
             #expect(ended.json["error"]?["message"] == "끝난 스타일입니다.")
             #expect(ended.json["error"]?["ondol"]?["obstacle"] == "ended")
