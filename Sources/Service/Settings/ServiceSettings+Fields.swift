@@ -233,6 +233,9 @@ extension ServiceSettings {
             "log.level", \.log.level,
             words: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
             "From which level on the log is written."),
+        .text(
+            "log.format", \.log.format, words: ["text", "json"],
+            "How its lines look: text for people, json for programs that collect logs."),
         .flag(
             "log.prompts", \.log.hasPrompts,
             "Whether prompts are written to the log; tell your callers if you set it."),

@@ -125,6 +125,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public struct LogSettings: Sendable, Hashable {
         /// From which level on.
         public var level = "info"
+        /// How lines look: `text` for people, `json` for programs that collect logs.
+        public var format = "text"
         /// Whether prompts are written, for an operator who has told the callers so.
         public var hasPrompts = false
     }

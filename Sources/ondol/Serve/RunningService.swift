@@ -184,7 +184,14 @@ struct RunningService {
     }
 
     private static func logger(_ settings: ServiceSettings.LogSettings) -> Logger {
-        var logger = Logger(label: "ondol") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "ondol") { label in
+            guard settings.format == "json" else { return StreamLogHandler.standardError(label: label) }
+            return JSONLogHandler(label: label, now: Machine.now) { line in
+                // One call for a line, so that lines of several threads never mix.
+                let bytes = Array(line.utf8)
+                _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            }
+        }
         logger.logLevel = Logger.Level(rawValue: settings.level) ?? .info
         return logger
     }
