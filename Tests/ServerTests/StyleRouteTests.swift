@@ -12,7 +12,9 @@ import Testing
                     id: "maru-ink", titles: ["ko": "마루 먹그림", "en": "Maru's ink"], artist: "Maru Kim",
                     words: ["먹"], model: "hanji"),
                 ListedStyle(
-                    id: "dal", titles: ["en": "Dal"], artist: nil, model: "hanji", obstacle: "It has ended."),
+                    id: "dal", titles: ["en": "Dal"], artist: nil, model: "hanji",
+                    obstacle: "Its adapter is damaged.",
+                    isFaulty: true),
                 ListedStyle(id: "other", titles: [:], artist: "A", model: "wide"),
             ]
         }
@@ -34,7 +36,8 @@ import Testing
             #expect(styles.map { $0["id"]?.text } == ["maru-ink", "dal", "other"])
             #expect(styles[0]["title"]?["ko"] == "마루 먹그림" && styles[0]["artist"] == "Maru Kim")
             #expect(styles[0]["available"] == .bool(true) && styles[0]["reason"] == .null)
-            #expect(styles[1]["available"] == .bool(false) && styles[1]["reason"] == "It has ended.")
+            #expect(
+                styles[1]["available"] == .bool(false) && styles[1]["reason"] == "Its adapter is damaged.")
             #expect(try await server.call("GET", "/v1/styles", key: nil).status == 401)
             #expect(try await server.call("POST", "/v1/styles").status == 405)
         }
@@ -73,9 +76,9 @@ import Testing
     @Test(
         "What cannot be drawn with is refused before anybody is asked to draw",
         arguments: [
-            ("nobody", 404, "style_not_found"), ("dal", 400, "style_unavailable"),
+            ("dal", 400, "style_unavailable"),
             ("other", 400, "invalid_value"),
-            ("maru-ink,nobody", 404, "style_not_found"),
+            ("maru-ink,dal", 400, "style_unavailable"),
         ])
     func refusals(style: String, status: Int, code: String) async throws {
         try await run { server in

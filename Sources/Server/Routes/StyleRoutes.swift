@@ -28,12 +28,13 @@ struct StyleRoutes: Sendable {
 }
 
 extension RouteServices {
-    /// Refuses styles that cannot be drawn with, before anything is asked of the desk.
+    /// Refuses styles whose adapters cannot be drawn with, before anything is asked of the desk. Whether a style may be used
+    /// is the service's to say.
     /// - Throws: ``APIError`` that names the style and what to do.
     func checkStyles(of request: GenerationRequest) throws(APIError) {
         for wish in request.styles {
-            guard let style = styles.style(named: wish.id) else { throw .unknownStyle(wish.id) }
-            if let obstacle = style.obstacle { throw .unavailableStyle(wish.id, obstacle) }
+            guard let style = styles.style(named: wish.id) else { continue }
+            if style.isFaulty { throw .unavailableStyle(wish.id, style.obstacle ?? "its adapter is missing") }
             guard style.model == request.model else {
                 throw .value(
                     "ondol.style",
@@ -44,12 +45,6 @@ extension RouteServices {
 }
 
 extension APIError {
-    fileprivate static func unknownStyle(_ id: String) -> APIError {
-        APIError(
-            .notFound, .invalidRequest, code: "style_not_found", param: "ondol.style",
-            "The style '\(id)' does not exist here. GET /v1/styles lists those that do.")
-    }
-
     fileprivate static func unavailableStyle(_ id: String, _ obstacle: String) -> APIError {
         invalid(
             "ondol.style", code: "style_unavailable",

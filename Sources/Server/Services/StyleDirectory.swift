@@ -10,13 +10,16 @@ public struct ListedStyle: Sendable, Hashable {
     public let words: [String]
     /// The model that it was made for.
     public let model: String
-    /// Why it cannot be asked for now, for people; nil where it can.
+    /// Why it cannot be asked for now, for people, whatever the reason; nil where it can.
     public let obstacle: String?
+    /// Whether it is the adapter that is at fault, which nobody but the directory knows; what agreements say, the service
+    /// answers in the caller's language.
+    public let isFaulty: Bool
 
     /// Makes a style from its parts.
     public init(
         id: String, titles: [String: String], artist: String?, words: [String] = [], model: String,
-        obstacle: String? = nil
+        obstacle: String? = nil, isFaulty: Bool = false
     ) {
         self.id = id
         self.titles = titles
@@ -24,6 +27,7 @@ public struct ListedStyle: Sendable, Hashable {
         self.words = words
         self.model = model
         self.obstacle = obstacle
+        self.isFaulty = isFaulty
     }
 }
 

@@ -22,24 +22,40 @@ struct ServedStyles: StyleDirectory {
         return shelf.entries.map { listed($0, at: moment) }
     }
 
-    func style(named id: String) -> ListedStyle? { shelf.entry(id).map { listed($0, at: now()) } }
+    func style(named id: String) -> ListedStyle? {
+        if let entry = shelf.entry(id) { return listed(entry, at: now()) }
+        // Agreed on, and nowhere here.
+        guard let name = try? Identifier<Style>(id), let style = rights.registry.styles[name],
+            let training = style.trainings.last
+        else { return nil }
+        return ListedStyle(
+            id: id, titles: ["ko": style.title.korean, "en": style.title.english], artist: nil,
+            model: training.baseModel, obstacle: "Its adapter is not on this machine.", isFaulty: true)
+    }
 
     private func listed(_ entry: StyleShelf.Entry, at moment: Moment) -> ListedStyle {
         let manifest = entry.manifest
+        let fault = entry.obstacle ?? fault(of: manifest, at: moment)
         return ListedStyle(
             id: manifest.identifier.text,
             titles: ["ko": manifest.title.korean, "en": manifest.title.english], artist: manifest.artist,
             words: manifest.triggerWords, model: manifest.baseModel,
-            obstacle: entry.obstacle ?? refusal(of: manifest, at: moment))
+            obstacle: fault ?? refusal(of: manifest, at: moment), isFaulty: fault != nil)
+    }
+
+    /// Whether the adapter that lies here is the one that may be used.
+    private func fault(of manifest: StyleManifest, at moment: Moment) -> String? {
+        guard case .usable(let terms) = rights.availability(of: manifest.identifier, at: moment),
+            terms.adapter != manifest.adapterHash
+        else { return nil }
+        return "Its adapter is another than the one that was agreed on."
     }
 
     private func refusal(of manifest: StyleManifest, at moment: Moment) -> String? {
-        switch rights.availability(of: manifest.identifier, at: moment) {
-        case .refused(let obstacle): obstacle.reason.english
-        case .usable(let terms):
-            terms.adapter == manifest.adapterHash
-                ? nil : "Its adapter is another than the one that was agreed on."
+        guard case .refused(let obstacle) = rights.availability(of: manifest.identifier, at: moment) else {
+            return nil
         }
+        return obstacle.reason.english
     }
 }
 
