@@ -207,7 +207,8 @@ let package = Package(
         .testTarget(
             name: "ondolTests",
             dependencies: [
-                "Images", "PJRT", "Painter", "Provenance", "Samplers", "Simulation", "Tensors", "Training",
+                "Images", "PJRT", "Painter", "Provenance", "Rights", "Samplers", "Simulation", "Tensors",
+                "Training",
                 "ondol",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -57,7 +57,7 @@ struct WorksCommand: AsyncParsableCommand {
         }
 
         /// What the file's own credentials say of training; nothing where they cannot be read.
-        private static func signals(in bytes: [UInt8]) throws -> Set<Work.Signal> {
+        static func signals(in bytes: [UInt8]) throws -> Set<Work.Signal> {
             let library: CredentialLibrary
             do {
                 library = try CredentialDesk().library()
