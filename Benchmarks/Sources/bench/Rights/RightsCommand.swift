@@ -55,6 +55,12 @@ enum RightsRow: String, CaseIterable {
     case ledger
     /// From the end of an agreement until its style has stopped everywhere.
     case styleStop = "style-stop"
+    /// A step of four rows with a style each, over one without any.
+    case fourStyles = "four-styles"
+    /// The steps of others while a style is loaded for the first time, over those before.
+    case coldStyle = "cold-style"
+    /// Seconds from when that style is loaded until its first step is done.
+    case coldStyleStart = "cold-style-start"
 
     /// A figure and its bar.
     struct Measured {
@@ -96,6 +102,15 @@ enum RightsRow: String, CaseIterable {
         case .styleStop:
             return Measured(
                 value: try await StyleStop.seconds(rounds: 3), bar: 5, unit: "s", isFloor: false)
+        case .fourStyles:
+            let ratio = try await StyleRows().fourStyles()
+            return Measured(value: ratio, bar: 1.3, unit: "", isFloor: false)
+        case .coldStyle:
+            let ratio = try await StyleRows().cold().others
+            return Measured(value: ratio, bar: 1.1, unit: "", isFloor: false)
+        case .coldStyleStart:
+            let seconds = try await StyleRows().cold().startSeconds
+            return Measured(value: seconds, bar: 1, unit: "s", isFloor: false)
         }
     }
 }
