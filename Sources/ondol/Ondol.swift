@@ -20,7 +20,8 @@ struct Ondol: AsyncParsableCommand {
         subcommands: [
             GenerateCommand.self, VerifyCommand.self, ServeCommand.self, KeysCommand.self, PlansCommand.self,
             SettingsCommand.self, PolicyCommand.self, AppealsCommand.self, RightsCommand.self,
-            LedgerCommand.self, SimulateCommand.self, CapacityCommand.self, PaintCommand.self,
+            CardCommand.self, LedgerCommand.self, SimulateCommand.self, CapacityCommand.self,
+            PaintCommand.self,
             TrainCommand.self, ModelsCommand.self,
             DoctorCommand.self,
         ])

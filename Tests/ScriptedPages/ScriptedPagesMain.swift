@@ -32,6 +32,7 @@ enum ScriptedPagesMain {
                     return generator.next()
                 }), catalogue: try catalogue(), generation: service, keys: ScriptedKeys(), pictures: pictures,
             visitors: ScriptedVisitors(), floor: floor, verification: ScriptedVerification(),
+            policy: ScriptedPolicy(),
             claims: try ScriptedClaims { Moment(secondsSinceEpoch: Date().timeIntervalSince1970) },
             artists: try ScriptedArtists())
         let site = try PageSite(

@@ -173,3 +173,32 @@ class DeskChecks:
             f"{self.address}/v1/claims", data=json.dumps(claim).encode(), headers={"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)["receipt"]
+
+    def lets_operators_answer_objections(self) -> None:
+        for language in ("ko", "en"):
+            with self.browser(language, width=1280 if language == "ko" else 360, height=900, still=True) as browser:
+                words = self.words[language]
+                appeal = self.object_to("a village in the style of Studio Ghibli", "The village is my own.")
+                browser.open("/operator")
+                browser.type("#key", "sk-administrator")
+                browser.press(ENTER)
+                browser.wait(f"#reason-{appeal}")
+                paper = f"#appeals-list > li:has(#reason-{appeal})"
+                assert "The village is my own." in browser.text(paper) and "Ghibli" in browser.text(paper)
+                self.sound(browser, f"appeals desk, {language}")
+                self.photograph(browser, f"appeals-desk-{language}", whole=True)
+                browser.type(f"#reason-{appeal}", "It names the village alone.")
+                browser.type(f"#harmless-{appeal}", "ghibli")
+                browser.click(f"{paper} .actions .button:last-child")
+                until(lambda: "own spelling" in browser.text(f"#problem-{appeal}"), "the reason why it cannot be")
+                browser.click(f"#only-{appeal}")
+                browser.click(f"{paper} .actions .button.strong")
+                until(lambda: words["appeals.verdict.exception"] in browser.text(f"{paper} h3"), "the name to be opened")
+                self.sound(browser, f"an objection answered, {language}")
+
+    def object_to(self, prompt: str, message: str) -> str:
+        request = urllib.request.Request(
+            f"{self.address}/v1/policy/appeals", data=json.dumps({"prompt": prompt, "message": message}).encode(),
+            headers={"Content-Type": "application/json", "Authorization": "Bearer sk-full"})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)["id"]

@@ -183,7 +183,104 @@ class RealChecks(Checks):
             assert "/v1/images/edits" in used, used
 
 
-FLOWS = ["draws_in_both_languages", "works_on_a_phone", "starts_from_a_photo", "stays_calm_in_a_flood"]
+    def knows_its_pictures_again(self) -> None:
+        """A picture that was drawn here, saved again without its credential."""
+        with self.browser("en") as browser:
+            self.start(browser)
+            self.ask(browser, SENTENCES["en"][0])
+            browser.wait(DONE, 120)
+            link = browser.run("return document.querySelector('.actions a[download]').getAttribute('href')")
+            browser.open("/verify")
+            browser.run(STRIP, link, "image/png", False)
+            browser.wait("#finding[data-answer=trusted]:not([hidden])", 60)
+            assert browser.count("#known[hidden]") == 1, "a trusted picture needs no likeness"
+            browser.run(STRIP, link, "image/jpeg", True)
+            browser.wait("#finding[data-answer=nothing-found]:not([hidden])", 60)
+            assert WORDS["en"]["verify.known.yours"][:40] in browser.text("#known"), browser.text("#known")
+            assert browser.count("#known-link:not([hidden])") == 1
+            self.sound(browser, "known again")
+            self.photograph(browser, "known-en")
+            browser.protocol("Network.clearBrowserCookies", {})
+            browser.open("/verify")
+            # A link works for whoever has it; whose the picture is, it does not tell.
+            browser.run(STRIP, link, "image/jpeg", True)
+            browser.wait("#finding[data-answer=nothing-found]:not([hidden])", 60)
+            assert WORDS["en"]["verify.known.somebody"][:40] in browser.text("#known"), browser.text("#known")
+            assert browser.count("#known-link:not([hidden])") == 0, "a stranger is shown whose picture it is"
+
+    def keeps_the_desks(self) -> None:
+        """A style from its holder to its card, a claim that stops it, and the artist's page."""
+        file = str(ROOT / "Docs/gallery/lake.png")
+        rights = lambda *words: self.service.command("rights", *words)
+        rights("holders", "add", "kim-hana", "--name", "김하나")
+        rights("works", "add", "w-1", "--holder", "kim-hana", "--title", "호수", "--file", file)
+        rights("works", "licence", "w-1", "--document", file, "--title", "licence", "--use", "style-training", "--commercial")
+        rights("agreements", "add", "a-1", "--holder", "kim-hana", "--document", file, "--share", "70", "--fee", "50")
+        rights("agreements", "grant", "a-1", "--training", "1")
+        rights("agreements", "grant", "a-1", "--drawing", "--commercial")
+        rights("styles", "draft", "kim-ink", "--holder", "kim-hana", "--agreement", "a-1", "--korean", "하나의 먹", "--english", "Hana's ink")
+        rights("styles", "works", "kim-ink", "w-1")
+        rights("styles", "complete", "kim-ink")
+        rights("styles", "trained", "kim-ink", "--adapter", file, "--base-model", "hanji", "--base-weights", file, "--line", "1")
+        rights("styles", "checked", "kim-ink", "--report", file, "--near-copies", "0")
+        rights("styles", "publish", "kim-ink")
+        samples = self.service.folder / "samples" / "kim-ink"
+        samples.mkdir(parents=True)
+        (samples / "1.png").write_bytes((ROOT / "Docs/gallery/lake.png").read_bytes())
+        artist = self.service.new_key("Kim Hana", "--artist", "kim-hana")
+        with self.browser("ko", still=True) as browser:
+            browser.open("/styles")
+            until(lambda: (browser.reload(), browser.count(".cards .card"))[1] == 1, "the style's card", 30)
+            browser.click(".cards a")
+            browser.wait("#base")
+            assert "누구의 작품도 들어 있지 않" in browser.text("#base"), "the base model's own history"
+            until(lambda: browser.run("return [...document.images].every((each) => each.naturalWidth > 0)"), "the sample")
+            self.sound(browser, "a real card")
+            self.photograph(browser, "real-style-ko", whole=True)
+            receipt = self.submit({"style": "kim-ink", "text": "내 것이에요.", "name": "이도윤", "contact": "a@b.example", "language": "ko"})
+            browser.open("/operator")
+            browser.type("#key", self.service.key)
+            browser.press("\ue007")
+            browser.wait(f"#reason-{receipt}", 60)
+            browser.click(f"li:has(> .answering #reason-{receipt}) .actions .button:nth-child(1)")
+            stopped = WORDS["ko"]["styles.stage.suspended"]
+            browser.open("/styles")
+            until(lambda: (browser.reload(), browser.text(".cards"))[1].find(stopped) >= 0, "the style to stop", 30)
+            browser.open("/artist")
+            browser.type("#key", artist)
+            browser.press("\ue007")
+            browser.wait("#room:not([hidden])")
+            assert WORDS["ko"]["claims.status.taken-up"] in browser.text("#styles")
+            self.sound(browser, "a real artist's room")
+            browser.open("/claims")
+            browser.type("#receipt", receipt)
+            browser.press("\ue007")
+            browser.wait("#found:not([hidden])")
+            assert browser.count("#found-style:not([hidden])") == 1
+
+
+# Takes a picture by its link, encodes it anew where it is to lose what is in it, and chooses it at the page.
+STRIP = """
+const [link, type, isEncoded] = arguments;
+(async () => {
+  const blob = await (await fetch(link)).blob();
+  let file = blob;
+  if (isEncoded) {
+    const picture = await createImageBitmap(blob);
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    file = await canvas.convertToBlob({ type, quality: 0.8 });
+  }
+  const carrier = new DataTransfer();
+  carrier.items.add(new File([file], "picture", { type }));
+  document.querySelector("#finding").hidden = true;
+  document.querySelector("#picture").files = carrier.files;
+  document.querySelector("#picture").dispatchEvent(new Event("change"));
+})();
+"""
+FLOWS = [
+    "draws_in_both_languages", "works_on_a_phone", "starts_from_a_photo", "knows_its_pictures_again", "keeps_the_desks",
+    "stays_calm_in_a_flood"]
 
 
 def free_port() -> int:

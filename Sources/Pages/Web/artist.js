@@ -58,7 +58,7 @@ function amount(text, currency) {
   const [whole, decimals] = text.split(".");
   const rest = (decimals ?? "").replace(/0+$/, "");
   const sign = whole.startsWith("-") && !/[1-9]/.test(whole) ? "-" : "";
-  return `${sign}${number(Number(whole))}${rest ? `.${rest}` : ""} ${currency}`;
+  return `${sign}${number(Number(whole))}${rest ? `.${rest}` : ""} ${currency}`.trim();
 }
 
 function facts(rows) {
@@ -150,7 +150,7 @@ async function choose() {
 
 function table(statement, index) {
   const cell = (text) => make("td", { class: "number" }, text);
-  const value = (text) => amount(text, statement.currency);
+  const value = (text) => amount(text, "");
   const head = ["artist.line.what", "artist.line.pictures", "artist.line.earned", "artist.line.corrected"];
   const whole = (name, text) => make("tr", {}, make("th", { scope: "row" }, say(name)), cell(""), cell(value(text)), cell(""));
   return make("div", { class: "scroller", tabindex: "0", role: "region", "aria-labelledby": `statement-${index}` },

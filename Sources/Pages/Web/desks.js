@@ -103,7 +103,7 @@ function claim(found) {
     facts([
       ["claims.ask.receipt", receipt], ["claims.desk.came", moment(found.created)],
       ["claims.desk.due", ["received", "taken-up"].includes(found.status) ? moment(found.status === "received" ? found.look_by : found.answer_by) : null],
-      ["claims.form.name", statement.name], ["claims.form.contact", `${statement.contact} (${statement.language})`],
+      ["claims.desk.name", statement.name], ["claims.desk.contact", `${statement.contact} (${statement.language})`],
       ["claims.desk.link", statement.link], ["claims.desk.stopped", found.style_suspended ? say("claims.found.stopped") : null],
     ]),
     make("p", { class: "words" }, statement.text),

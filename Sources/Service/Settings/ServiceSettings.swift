@@ -172,6 +172,12 @@ public struct ServiceSettings: Sendable, Hashable {
     /// The settings without a file.
     public init() {}
 
+    /// What links to the service begin with.
+    public var publicAddress: String {
+        listening.publicAddress.isEmpty
+            ? "http://\(listening.host):\(listening.port)" : listening.publicAddress
+    }
+
     /// The plan of a name, or the standard one.
     public func plan(named name: String) -> Plan {
         plans[name] ?? plans[Self.standardPlan] ?? Plan(name: name)

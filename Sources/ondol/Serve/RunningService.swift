@@ -62,7 +62,7 @@ struct RunningService {
         site = try PageSite(
             api: api, styles: DirectoryListing(api),
             cards: core.styleCards(
-                publicAddress: Self.publicAddress(settings),
+                publicAddress: settings.publicAddress,
                 samples: SampleFolder(path: "\(folder)/samples"),
                 baseModel: { [shelf = models.baseModels] in shelf.facts($0, weights: $1) }))
     }
@@ -162,16 +162,10 @@ struct RunningService {
             }, finisher: models.finisher(finishing, styles: styles), logger: logger)
     }
 
-    private static func publicAddress(_ settings: ServiceSettings) -> String {
-        let listening = settings.listening
-        return listening.publicAddress.isEmpty
-            ? "http://\(listening.host):\(listening.port)" : listening.publicAddress
-    }
-
     private static func serverSettings(_ settings: ServiceSettings, secret: ServiceSecret) -> ServerSettings {
         let listening = settings.listening
         var server = ServerSettings(linkSecret: secret.key(for: "links"))
-        server.publicAddress = publicAddress(settings)
+        server.publicAddress = settings.publicAddress
         server.linkLifetimeSeconds = listening.linkLifetimeSeconds
         server.keepAliveSeconds = listening.keepAliveSeconds
         server.maximumConnections = listening.maximumConnections

@@ -1,26 +1,31 @@
 import Rights
+import Server
 import Serving
 import Synchronization
 
-@testable import Server
-
 /// Decides by the rules that ship, and keeps appeals in memory.
-final class ScriptedPolicy: PolicyService {
+public final class ScriptedPolicy: PolicyService {
     private let appeals = Mutex<[AppealReport]>([])
 
-    static func decide(_ prompt: String, confirmations: Set<String> = []) throws -> PolicyDecision {
+    /// Makes an empty queue.
+    public init() {}
+
+    /// What the rules that ship say of a prompt.
+    public static func decide(_ prompt: String, confirmations: Set<String> = []) throws -> PolicyDecision {
         try Policy.shipped().decide(
             PolicyQuestion(text: prompt, confirmations: confirmations, day: CalendarDay("2026-11-28")))
     }
 
-    func check(_ question: PolicyCheck, of caller: Caller) async throws -> PolicyCheckOutcome {
+    /// `too often` is refused.
+    public func check(_ question: PolicyCheck, of caller: Caller) async throws -> PolicyCheckOutcome {
         if question.prompt == "too often" {
             return .refused(Refusal(.init(limit: .requestsPerMinute, retryAfterSeconds: 7)), standing: nil)
         }
         return .decided(try Self.decide(question.prompt, confirmations: question.confirmations))
     }
 
-    func appeal(_ appeal: NewAppeal, of caller: Caller) async throws -> AppealOutcome {
+    /// `full` and `many` are refused.
+    public func appeal(_ appeal: NewAppeal, of caller: Caller) async throws -> AppealOutcome {
         if appeal.message == "full" { return .full }
         if appeal.message == "many" { return .tooManyOfCaller }
         let decision = try Self.decide(appeal.prompt)
@@ -36,15 +41,18 @@ final class ScriptedPolicy: PolicyService {
         return .kept(report)
     }
 
-    func appeal(_ id: String, of caller: Caller) async throws -> AppealReport? {
+    /// See ``PolicyService``.
+    public func appeal(_ id: String, of caller: Caller) async throws -> AppealReport? {
         appeals.withLock { $0.first { $0.id == id && $0.caller == caller.id } }
     }
 
-    func appeals(isOpen: Bool?, after id: String?, limit: Int) async throws -> [AppealReport] {
+    /// See ``PolicyService``.
+    public func appeals(isOpen: Bool?, after id: String?, limit: Int) async throws -> [AppealReport] {
         appeals.withLock { $0.filter { (isOpen ?? ($0.answer == nil)) == ($0.answer == nil) } }
     }
 
-    func answer(_ id: String, _ verdict: AppealVerdict, reason: String, by caller: Caller) async throws
+    /// No words are harmless here.
+    public func answer(_ id: String, _ verdict: AppealVerdict, reason: String, by caller: Caller) async throws
         -> AppealAnswering
     {
         if case .harmless = verdict { return .impossible(reason: "it is a name's own spelling") }
