@@ -6,6 +6,13 @@ import Testing
 
 /// What callers are told that the policy turns away, the question without drawing, and appeals.
 struct PolicyRouteTests {
+    /// Lists a style that ends while it is asked for.
+    private struct Ending: StyleDirectory {
+        func styles() -> [ListedStyle] {
+            [ListedStyle(id: "ended", titles: [:], artist: nil, model: "hanji")]
+        }
+    }
+
     private static let refused = "a village in the style of Studio Ghibli"
 
     /// A service that judges by the rules that ship.
@@ -45,7 +52,7 @@ struct PolicyRouteTests {
 
     @Test("What is asked back names what to confirm, and is drawn with it; a style that ended says so")
     func others() async throws {
-        try await LiveServer.run(service: Self.judging) { server in
+        try await LiveServer.run(service: Self.judging, styles: Ending()) { server in
             let prompt = "a portrait of Taylor Swift"
             let asked = try await server.post(json: "{\"prompt\":\"\(prompt)\"}")
             #expect(asked.json["error"]?["code"] == "confirmation_required")

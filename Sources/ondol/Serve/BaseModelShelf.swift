@@ -41,9 +41,9 @@ struct BaseModelShelf: Sendable {
             licence: "Apache-2.0",
             trainingHistory: LocalizedText(
                 korean:
-                    "이 프로그램이 그린 그림만으로 배웠습니다. 누구의 작품도 들어 있지 않으며, `\(record.pictures.command)`로 다시 그려 볼 수 있습니다.",
+                    "이 프로그램이 그린 그림만으로 배웠습니다. 누구의 작품도 들어 있지 않으며, 같은 번호로 언제든 다시 그려 볼 수 있습니다.",
                 english:
-                    "Only pictures that this program painted. Nobody's work is in it, and `\(record.pictures.command)` paints them again."
+                    "Only pictures that this program painted. Nobody's work is in it, and each can be painted again by its number."
             ),
             pictureCount: max(record.pictures.autoencoderEnd, record.pictures.modelEnd),
             isTrainedOnSyntheticPicturesOnly: true, isTrainedOnCrawledPictures: false, dataUntil: nil)
