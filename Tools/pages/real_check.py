@@ -37,7 +37,7 @@ longest_wait_seconds = 3600
 requests_per_minute = 1000
 pictures_per_day = 1000
 pictures_at_once = 100
-longest_wait_seconds = 15
+longest_wait_seconds = 90
 [tiers.full]
 steps = 90
 """
