@@ -13,7 +13,7 @@ struct BuiltInStyleTests {
     private static let folder =
         "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Models/hanji"
 
-    /// Latents in 32 bits, as a part of their largest value: what the order of sums changes. Measured: 2e-5.
+    /// Latents in 32 bits, as a part of their largest value: what the order of sums changes.
     private static let tolerance: Float = 2e-4
     /// The mean over a picture's channels, each of 0 to 1, of the difference as processors draw, where attention rounds its
     /// operands to bf16.

@@ -1,3 +1,4 @@
+import NIOCore
 import ScriptedService
 import TestSupport
 import Testing
@@ -77,7 +78,12 @@ import Testing
         }
         try await LiveServer.run(changing: { $0.idleSeconds = 0.3 }) { server in
             try await Wire.open(port: server.port) { wire in
-                try await wire.send("GET /v1/models HTTP/1.1\r\nhost: a\r\nauthor")
+                do {
+                    try await wire.send("GET /v1/models HTTP/1.1\r\nhost: a\r\nauthor")
+                } catch let error as ChannelError where error == .ioOnClosedChannel {
+                    // On a busy machine it is dropped before it has begun to speak.
+                    return
+                }
                 #expect(try await wire.readToEnd() == "")
             }
         }

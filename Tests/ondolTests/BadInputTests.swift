@@ -100,7 +100,7 @@ struct BadInputTests {
             Refusal(["simulate", "--recorded", "none.csv"], 1, "there is no recording file none.csv"),
             Refusal(["simulate", "--fleet", "."], 1, "the fleet file . is not a regular file"),
             Refusal(["paint", "--out", "."], 1, "name a file in it, as ./painted.png"),
-            .adapter(["--out", "nowhere/a.safetensors"], 1, "there is no folder nowhere/"),
+            .adapter(["--out", "/dev/null"], 1, "/dev/null is a file; a style is written into a folder"),
         ] as [Refusal])
     func places(_ refusal: Refusal) throws { try Self.check(refusal, in: TemporaryFolder()) }
 

@@ -96,6 +96,7 @@ struct TrainAdapterCommand: AsyncParsableCommand {
 
     func run() async throws {
         let shouldStop = options.stopping()
+        if let out { try Self.check(target: out) }
         let pictures = try CaptionedPictures(folder: pictures)
         let today = try Timestamp(milliseconds: Machine.now().microseconds / 1000).day()
         guard !draftWorks else { return try draft(pictures, today) }
@@ -104,7 +105,11 @@ struct TrainAdapterCommand: AsyncParsableCommand {
             signals: WorksCommand.Add.signals)
         let name = permission.manifest.style.text
         let target = out ?? "\(StyleFolders().folder)/\(name)"
-        try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+        } catch {
+            throw CommandError("the folder \(target) cannot be made; name another with --out")
+        }
         try OutputFile.check("\(target)/\(Self.adapterName)", example: "adapter.safetensors")
         let folder = try ModelFolder(path: ModelShelf().path(of: model))
         let training = AdapterTraining(
@@ -129,6 +134,13 @@ struct TrainAdapterCommand: AsyncParsableCommand {
     }
 
     private static let adapterName = "adapter.safetensors"
+
+    private static func check(target: String) throws {
+        var isFolder = false
+        guard !FileManager.default.fileExists(atPath: target, isDirectory: &isFolder) || isFolder else {
+            throw CommandError("\(target) is a file; a style is written into a folder of its own")
+        }
+    }
 
     private func draft(_ pictures: CaptionedPictures, _ today: CalendarDay) throws {
         let path = "\(pictures.folder)/\(WorksManifest.fileName)"
