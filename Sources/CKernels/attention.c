@@ -1,5 +1,8 @@
 #include "CKernels.h"
 
+#include <math.h>
+#include <string.h>
+
 #if defined(__x86_64__)
 #include "vectors.h"
 
@@ -180,7 +183,115 @@ void CKAttentionGradient(const CKAttention *attention, const float *query, const
   }
 }
 
+// MARK: streamed
+//
+// For drawing: eight queries at a time see the keys block by block, so that scores never leave the first-level cache. What
+// was summed is scaled anew where a later block holds a higher score.
+// Source: Milakov and Gimelshein, "Online normalizer calculation for softmax", 2018; Dao et al., "FlashAttention", 2022.
+
+enum { groupKeys = 48, groupsInBlock = 8, blockKeys = groupKeys * groupsInBlock };
+
+static int64_t wholeGroups(int64_t keys) { return (keys + groupKeys - 1) / groupKeys * groupKeys; }
+
+size_t CKStreamedAttentionScratchSize(const CKAttention *attention) {
+  int64_t keys = wholeGroups(attention->keys), depth = attention->depth;
+  return (size_t)(keys * (depth + rounded(depth)) + tileRows * (rounded(depth) * 2 + blockKeys)) * sizeof(float);
+}
+
+/// Scores become weights of a sum, and what the row has summed so far is scaled to their highest.
+WITH_VECTORS static void weighBlock(float *scores, int64_t count, int64_t valid, float *highest, float *sum, float *mixed,
+                                    int64_t depth) {
+  __m512 most = _mm512_set1_ps(*highest);
+  for (int64_t key = 0; key < valid; key += vectorLanes) {
+    __mmask16 lanes = firstLanes(valid - key);
+    most = _mm512_mask_max_ps(most, lanes, most, _mm512_loadu_ps(scores + key));
+  }
+  float now = _mm512_reduce_max_ps(most);
+  __m512 top = _mm512_set1_ps(now), total = _mm512_setzero_ps();
+  for (int64_t key = 0; key < count; key += vectorLanes) {
+    __mmask16 lanes = firstLanes(valid - key);
+    __m512 weights = _mm512_maskz_mov_ps(lanes, exponential(_mm512_sub_ps(_mm512_loadu_ps(scores + key), top)));
+    _mm512_storeu_ps(scores + key, weights);
+    total = _mm512_add_ps(total, weights);
+  }
+  float factor = _mm512_cvtss_f32(exponential(_mm512_set1_ps(*highest - now)));
+  *sum = *sum * factor + _mm512_reduce_add_ps(total);
+  *highest = now;
+  __m512 factors = _mm512_set1_ps(factor);
+  for (int64_t index = 0; index < depth; index += vectorLanes)
+    _mm512_storeu_ps(mixed + index, _mm512_mul_ps(factors, _mm512_loadu_ps(mixed + index)));
+}
+
+WITH_VECTORS void CKAttendStreamed(const CKAttention *attention, const float *query, const float *key, const float *value,
+                                   float *output, int64_t part, int64_t from, int64_t to, void *scratch) {
+  int64_t depth = attention->depth, wide = rounded(depth), keys = attention->keys, allKeys = wholeGroups(keys);
+  int64_t step = attention->heads * depth, batch = part / attention->heads, start = part % attention->heads * depth;
+  query += batch * attention->queries * step + start;
+  output += batch * attention->queries * step + start;
+  key += batch * keys * step + start;
+  value += batch * keys * step + start;
+  float *turnedKeys = scratch, *values = turnedKeys + allKeys * depth, *queries = values + allKeys * wide;
+  float *mixed = queries + tileRows * wide, *scores = mixed + tileRows * wide;
+
+  memset(turnedKeys, 0, (size_t)(allKeys * (depth + wide)) * sizeof(float));
+  for (int64_t row = 0; row < keys; row++) {
+    float *column = turnedKeys + row / groupKeys * groupKeys * depth + row % groupKeys;
+    for (int64_t index = 0; index < depth; index++) column[index * groupKeys] = key[row * step + index];
+    memcpy(values + row * wide, value + row * step, (size_t)depth * sizeof(float));
+  }
+
+  const float scale = 1 / sqrtf((float)depth);
+  const float *lefts[tileRows], *weights[tileRows];
+  float *results[tileRows], *sums[tileRows];
+  for (int row = 0; row < tileRows; row++) {
+    lefts[row] = queries + row * wide;
+    weights[row] = scores + row * blockKeys;
+  }
+  for (int64_t first = from; first < to; first += tileRows) {
+    float highest[tileRows], total[tileRows];
+    for (int64_t row = 0; row < tileRows; row++) {
+      // A tile that reaches beyond the end works on the last query again.
+      int64_t number = first + row < to ? first + row : to - 1;
+      for (int64_t index = 0; index < depth; index++) queries[row * wide + index] = scale * query[number * step + index];
+      highest[row] = -3e38f;
+      total[row] = 0;
+    }
+    memset(mixed, 0, (size_t)(tileRows * wide) * sizeof(float));
+    for (int64_t block = 0; block < allKeys; block += blockKeys) {
+      int64_t count = allKeys - block < blockKeys ? allKeys - block : blockKeys;
+      for (int64_t group = 0; group < count; group += groupKeys) {
+        for (int row = 0; row < tileRows; row++) results[row] = scores + row * blockKeys + group;
+        productTile3(lefts, 1, turnedKeys + (block + group) * depth, groupKeys, depth, results, false);
+      }
+      int64_t valid = keys - block < count ? keys - block : count;
+      for (int row = 0; row < tileRows; row++)
+        weighBlock(scores + row * blockKeys, count, valid, highest + row, total + row, mixed + row * wide, wide);
+      for (int64_t column = 0; column < wide;) {
+        int64_t rest = (wide - column) / vectorLanes, vectors = rest == 4 ? 2 : rest < 3 ? rest : 3;
+        const float *right = values + block * wide + column;
+        for (int row = 0; row < tileRows; row++) sums[row] = mixed + row * wide + column;
+        switch (vectors) {
+          case 1: productTile1(weights, 1, right, wide, count, sums, true); break;
+          case 2: productTile2(weights, 1, right, wide, count, sums, true); break;
+          default: productTile3(weights, 1, right, wide, count, sums, true);
+        }
+        column += vectors * vectorLanes;
+      }
+    }
+    for (int64_t row = 0; row < tileRows && first + row < to; row++) {
+      __m512 part = _mm512_set1_ps(1 / total[row]);
+      for (int64_t index = 0; index < depth; index += vectorLanes)
+        _mm512_mask_storeu_ps(output + (first + row) * step + index, firstLanes(depth - index),
+                              _mm512_mul_ps(part, _mm512_loadu_ps(mixed + row * wide + index)));
+    }
+  }
+}
+
 #else
+
+size_t CKStreamedAttentionScratchSize(const CKAttention *attention) { return 0; }
+void CKAttendStreamed(const CKAttention *attention, const float *query, const float *key, const float *value, float *output,
+                      int64_t part, int64_t from, int64_t to, void *scratch) {}
 
 size_t CKAttentionScratchSize(const CKAttention *attention) { return 0; }
 size_t CKAttentionGradientScratchSize(const CKAttention *attention) { return 0; }

@@ -23,6 +23,44 @@ enum AttentionKernel {
     }
 }
 
+/// The same without a gradient, for any depth and many keys: scores are never all in memory.
+enum StreamedAttentionKernel {
+    static let name = KernelLowering.streamedAttentionCall
+    /// A part packs a head's keys and values: with fewer queries than this, packing weighs.
+    private static let fewestQueries = 64
+    /// Parts for each thread, so that none waits long for the last.
+    private static let partsPerThread = 6
+
+    @Sendable static func run(_ call: PJRT.CustomCall) throws {
+        try call.requireFloats(name, arguments: 3, results: 1)
+        let (query, key, value) = (call.arguments[0], call.arguments[1], call.arguments[2])
+        let (output, queryShape, keyShape) = (call.results[0], query.type.shape, key.type.shape)
+        guard case .integer(let heads) = call.attributes["heads"], heads > 0, output.type == query.type,
+            queryShape.rank == 3, keyShape.rank == 3, value.type.shape == keyShape,
+            queryShape[0] == keyShape[0], queryShape[2] == keyShape[2], queryShape[2] % heads == 0,
+            queryShape.elementCount > 0, keyShape[1] > 0
+        else { throw KernelRefusal(call: name) }
+        let (queries, rows) = (queryShape[1], queryShape[0] * heads)
+        let attention = CKAttention(
+            batch: Int64(queryShape[0]), heads: Int64(heads), queries: Int64(queries),
+            keys: Int64(keyShape[1]), depth: Int64(queryShape[2] / heads), causal: false)
+        let wished = (partsPerThread * call.threadCount + rows - 1) / rows
+        let slices = max(1, min(wished, queries / fewestQueries))
+        let sliceQueries = ((queries + slices - 1) / slices + 7) / 8 * 8
+        call.concurrently(rows * slices) { part in
+            let first = part % slices * sliceQueries
+            guard first < queries else { return }
+            withUnsafePointer(to: attention) {
+                let scratch = Scratch(byteCount: CKStreamedAttentionScratchSize($0))
+                CKAttendStreamed(
+                    $0, query.floats, key.floats, value.floats, output.floats, Int64(part / slices),
+                    Int64(first),
+                    Int64(min(first + sliceQueries, queries)), scratch.memory)
+            }
+        }
+    }
+}
+
 /// The operands of ``AttentionKernel`` and the cotangent of its result make the operands' cotangents.
 enum AttentionGradientKernel {
     static let name = KernelLowering.attentionGradientCall

@@ -16,6 +16,7 @@ public enum ProcessorKernels {
         try register(KernelGradientKernel.name, on: plugin, KernelGradientKernel.run)
         try register(TransposedProductKernel.name, on: plugin, TransposedProductKernel.run)
         try register(AttentionKernel.name, on: plugin, AttentionKernel.run)
+        try register(StreamedAttentionKernel.name, on: plugin, StreamedAttentionKernel.run)
         try register(AttentionGradientKernel.name, on: plugin, AttentionGradientKernel.run)
         try register(GroupNormKernel.name, on: plugin, GroupNormKernel.run)
         try register(GroupNormGradientKernel.name, on: plugin, GroupNormGradientKernel.run)

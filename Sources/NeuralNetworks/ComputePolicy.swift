@@ -54,10 +54,10 @@ public struct ComputePolicy: Sendable, Hashable {
     public static let reference = ComputePolicy()
     /// Drawing on a CPU: attention tiled by head over `bf16` operands, all else in 32 bits.
     public static let cpuInference = ComputePolicy(attentionType: .bf16, attentionForm: .tiled(rows: 256))
-    /// Drawing on a CPU that our own kernels support: convolutions by Winograd's tiles and norms as one call each, both in
-    /// 32 bits.
+    /// Drawing on a CPU that our own kernels support: convolutions by Winograd's tiles, attention and norms as one call each,
+    /// all in 32 bits.
     public static let cpuInferenceWithKernels = ComputePolicy(
-        attentionType: .bf16, attentionForm: .tiled(rows: 256), kernelLowering: .exact)
+        attentionForm: .tiled(rows: 256), kernelLowering: .exact)
     /// Training on a CPU: products over `bf16` operands with 32-bit sums, convolutions in 32 bits.
     public static let cpuTraining = ComputePolicy(productType: .bf16)
     /// Training on a CPU that our own kernels support: wide convolutions over `bf16` operands too, attention, norms

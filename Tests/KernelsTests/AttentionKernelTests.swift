@@ -31,7 +31,7 @@ struct AttentionKernelTests {
             }
         }
 
-        private func plain(_ operands: [Value]) throws -> Value {
+        func plain(_ operands: [Value]) throws -> Value {
             let parts = try operands.map {
                 try $0.reshaped(to: [batch, $0.shape[1], heads, depth]).transposed([0, 2, 1, 3])
             }

@@ -140,6 +140,13 @@ void CKAttentionGradient(const CKAttention *attention, const float *query, const
                          const float *cotangent, float *queryGradient, float *keyGradient, float *valueGradient,
                          int64_t part, void *scratch);
 
+/// Bytes of scratch memory, 64-byte aligned, that each call of `CKAttendStreamed` needs.
+size_t CKStreamedAttentionScratchSize(const CKAttention *attention);
+
+/// Attends with queries from `from` up to, not including, `to`; scores are never all in memory. Any depth, not causal.
+void CKAttendStreamed(const CKAttention *attention, const float *query, const float *key, const float *value, float *output,
+                      int64_t part, int64_t from, int64_t to, void *scratch);
+
 // MARK: group normalisation
 //
 // Pictures are `[pictures, pixels, channels]`, weights and biases `[channels]`, all `float`. `channels` is a multiple of 16

@@ -35,6 +35,11 @@ public struct ScaledDotProductAttention {
         {
             return try output.converted(to: policy.activationType)
         }
+        if case .tiled = policy.attentionForm, !isCausal, let kernels = policy.kernelLowering,
+            let output = try kernels.streamedAttention(query: query, key: key, value: value, heads: heads)
+        {
+            return try output.converted(to: policy.activationType)
+        }
         let scaled = try query * (1 / Double(width / heads).squareRoot())
         if case .tiled(let rows) = policy.attentionForm, !isCausal {
             return try tiled(scaled, key, value, rows: rows)

@@ -7,6 +7,8 @@ extension KernelLowering {
     public static let attentionCall = "ondol.attention"
     /// See ``attentionCall``.
     public static let attentionGradientCall = "ondol.attention.gradient"
+    /// The name of the call for attention that has no gradient.
+    public static let streamedAttentionCall = "ondol.attention.streamed"
     /// The name of the call for group normalisation, and that for its gradient.
     public static let groupNormCall = "ondol.group_norm"
     /// See ``groupNormCall``.
@@ -30,6 +32,18 @@ extension KernelLowering {
         let call = CustomCall(
             target: Self.attentionCall, configuration: "{heads = \(heads) : i64, causal = \(isCausal)}",
             gradientTarget: Self.attentionGradientCall)
+        return try query.builder.call(call, [query, key, value], results: [query.type])[0]
+    }
+
+    /// `softmax(query · keyᵀ / √depth) · value` by head, as a call without a gradient, of any depth; nil where the kernel
+    /// does not take the operands. Parameters as those of ``attention(query:key:value:heads:isCausal:)``.
+    public func streamedAttention(query: Value, key: Value, value: Value, heads: Int) throws -> Value? {
+        guard [query, key, value].allSatisfy({ $0.elementType == .f32 && $0.rank == 3 }),
+            key.type == value.type, query.shape[0] == key.shape[0], query.shape[2] == key.shape[2], heads > 0,
+            query.shape[2] % heads == 0, query.shape.elementCount > 0, key.shape[1] > 0
+        else { return nil }
+        let call = CustomCall(
+            target: Self.streamedAttentionCall, configuration: "{heads = \(heads) : i64}")
         return try query.builder.call(call, [query, key, value], results: [query.type])[0]
     }
 

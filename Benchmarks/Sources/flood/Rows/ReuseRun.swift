@@ -2,6 +2,7 @@ import ArgumentParser
 import Bars
 import Foundation
 import ImagePipelines
+import PJRT
 import Images
 import Kernels
 import Serving
