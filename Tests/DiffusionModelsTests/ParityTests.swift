@@ -22,7 +22,8 @@ import Testing
             testDescription: "CPU inference", policy: .cpuInference, tolerance: 1.5e-2)
         /// Our own kernels wherever they take a layer's channels, sums in another order: up to 2.2e-6 was measured.
         static let exactKernels = Precision(
-            testDescription: "kernels in 32 bits", policy: ComputePolicy(attentionForm: .tiled(rows: 256), kernelLowering: .narrow),
+            testDescription: "kernels in 32 bits",
+            policy: ComputePolicy(attentionForm: .tiled(rows: 256), kernelLowering: .narrow),
             tolerance: 6e-6)
         /// Products over such operands: up to 5.6e-3.
         static let cpuTraining = Precision(
