@@ -102,7 +102,7 @@ static int64_t steps(const CKConvolution *convolution, bool rounded) {
 size_t CKWinogradTilesSize(const CKConvolution *convolution, bool rounded, int64_t tiles) {
   // The innermost loop reads eight tiles at a time.
   int64_t whole = (tiles + tilePixels - 1) / tilePixels * tilePixels;
-  return (size_t)(positions * whole * steps(convolution, rounded) + convolution->inputs) * 4;
+  return (size_t)(positions * whole * steps(convolution, rounded)) * 4;
 }
 
 int64_t CKWinogradTileCount(const CKConvolution *convolution) {

@@ -31,7 +31,8 @@ void CPJRTKeepLargeBlocks(void) {
   atomic_store(&keepsBlocks, true);
 }
 
-size_t CPJRTUnusedBytes(void) {
+/// Bytes that were given back and are kept.
+static size_t unusedBytes(void) {
   uint64_t epoch = 1;
   size_t pages = 0, size = sizeof pages, page = 0, pageSize = sizeof page;
   // Figures are as of the last epoch.
@@ -45,7 +46,7 @@ void CPJRTGiveBackUnused(size_t bytesPerSecond) {
   int64_t time = now(), look = atomic_load(&lastLook);
   if (time - look < nanosecondsBetweenLooks || !atomic_compare_exchange_strong(&lastLook, &look, time)) return;
   double seconds = (double)(time - atomic_load(&lastPurge)) * 1e-9;
-  if ((double)CPJRTUnusedBytes() > (double)bytesPerSecond * seconds) return;
+  if ((double)unusedBytes() > (double)bytesPerSecond * seconds) return;
   mallctl("arena.0.purge", NULL, NULL, NULL, 0);
   atomic_store(&lastPurge, time);
 }

@@ -13,9 +13,6 @@ public enum HostAllocator {
     /// the end.
     public static func keepLargeBlocks() { CPJRTKeepLargeBlocks() }
 
-    /// Memory that was given back and is kept, in bytes.
-    public static var unusedBytes: Int { CPJRTUnusedBytes() }
-
     /// How much is given back to the system, in bytes a second on average.
     ///
     /// Memory that is kept for ever falls into pieces and grows without end, an autoencoder's training by 27 MB a step to

@@ -572,8 +572,6 @@ bool CPJRTScheduleTask(const CPJRTCallFrame *frame, void (*task)(void *data), vo
 
 /// Keeps blocks that were given back instead of returning their pages to the kernel.
 void CPJRTKeepLargeBlocks(void);
-/// Bytes that were given back and are kept.
-size_t CPJRTUnusedBytes(void);
 /// Gives all that is kept back to the system, where so much time has passed since the last that it is no more than this a
 /// second.
 void CPJRTGiveBackUnused(size_t bytesPerSecond);

@@ -121,9 +121,7 @@ public struct KernelLowering: Sendable, Hashable {
         case ("f01b", "i01o", "01bf"):
             // The kernel's gradient: the batch stands in for features, and the window is as large as the picture.
             guard roundsOperands, !isReversed, result.shape[0] == 3, result.shape[1] == 3,
-                fits(input.shape[3]),
-                fits(result.shape[3]),
-                input.shape[2] % 2 == 0
+                fits(input.shape[3]), fits(result.shape[3]), input.shape[2] % 2 == 0
             else { return nil }
             return try call(Self.kernelGradientCall, [input, kernel], result)
         default: return nil
