@@ -14,7 +14,8 @@ extension ModuleScope {
         let channels = input.shape[3]
         let weight = try parameter("weight", [channels], initialization: .ones).converted(to: .f32)
         let bias = try parameter("bias", [channels], initialization: .zeros).converted(to: .f32)
-        if let kernels = policy.kernelLowering, activation == nil || activation == .silu,
+        if let kernels = policy.kernelLowering, input.shape.elementCount <= kernels.largestNorm,
+            activation == nil || activation == .silu,
             let output = try kernels.groupNorm(
                 input, weight: weight, bias: bias, groups: groups, epsilon: epsilon,
                 activates: activation == .silu)

@@ -22,6 +22,9 @@ public struct KernelLowering: Sendable, Hashable {
     /// Whether convolutions round their operands to `bf16`, as training does; otherwise only those are taken whose
     /// pictures Winograd's tiles cover, in 32 bits.
     public var roundsOperands = true
+    /// Norms over more elements than this stay as they are: a call's result stands in memory beside its operand, where the
+    /// plugin's own passes need one of the two.
+    public var largestNorm = Int.max
     /// Layers with fewer features than this, in or out, stay as they are: there, rounding and packing the operands
     /// weighs more.
     public var fewestFeatures = 64
@@ -35,6 +38,7 @@ public struct KernelLowering: Sendable, Hashable {
     public static let exact: KernelLowering = {
         var lowering = KernelLowering()
         lowering.roundsOperands = false
+        lowering.largestNorm = 4 << 20
         return lowering
     }()
 
