@@ -18,8 +18,8 @@ struct StyleShelfTests {
         _ folder: String, identifiers: [String: String] = [:], byteLimit: Int = StyleShelf.usualByteLimit
     ) throws -> StyleShelf {
         StyleShelf(
-            folder: folder, pipelines: ["hanji": try TinyPipeline.pipeline.get()], identifiers: identifiers,
-            byteLimit: byteLimit)
+            folder: folder, pipelines: ["hanji": try TinyPipeline.pipeline.get()],
+            identifiers: { identifiers }, byteLimit: byteLimit)
     }
 
     private func refusal(_ body: () async throws -> Void) async -> String {

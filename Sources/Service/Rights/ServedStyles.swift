@@ -35,7 +35,7 @@ struct ServedStyles: StyleDirectory {
 
     private func listed(_ entry: StyleShelf.Entry, at moment: Moment) -> ListedStyle {
         let manifest = entry.manifest
-        let fault = entry.obstacle ?? fault(of: manifest, at: moment)
+        let fault = entry.obstacle ?? Self.fault(of: manifest, by: rights, at: moment)
         return ListedStyle(
             id: manifest.identifier.text,
             titles: ["ko": manifest.title.korean, "en": manifest.title.english], artist: manifest.artist,
@@ -44,7 +44,7 @@ struct ServedStyles: StyleDirectory {
     }
 
     /// Whether the adapter that lies here is the one that may be used.
-    private func fault(of manifest: StyleManifest, at moment: Moment) -> String? {
+    static func fault(of manifest: StyleManifest, by rights: RightsDesk, at moment: Moment) -> String? {
         guard case .usable(let terms) = rights.availability(of: manifest.identifier, at: moment),
             terms.adapter != manifest.adapterHash
         else { return nil }
@@ -60,8 +60,12 @@ struct ServedStyles: StyleDirectory {
 }
 
 extension PictureServiceCore {
-    /// The styles of a worker's shelf that may be used, for the server.
+    /// The styles of a worker's shelf that may be used, for the server. From now on the shelf draws with no adapter but the one
+    /// that was agreed on, whatever is put into its folder.
     public func styles(on shelf: StyleShelf) -> any StyleDirectory {
-        ServedStyles(shelf, rights: stored.rights, now: environment.now)
+        shelf.permit { [rights = stored.rights, now = environment.now] in
+            ServedStyles.fault(of: $0, by: rights, at: now())
+        }
+        return ServedStyles(shelf, rights: stored.rights, now: environment.now)
     }
 }

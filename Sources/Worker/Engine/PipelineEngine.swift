@@ -76,10 +76,16 @@ public struct PipelineEngine: StepEngine {
             size: pipeline.sizes.size(width: shape.width, height: shape.height), capacity: capacity,
             reusesFeatures: reusesFeatures, readsPhotos: false, readsWeights: true)
         if let forms = styles?.forms[shape.model], !forms.isEmpty {
-            try pipeline.prepareStyles(
-                forms, size: pipeline.sizes.size(width: shape.width, height: shape.height), capacity: capacity
-            )
+            try prepareStyles(forms, for: shape, capacities: [capacity])
         }
+    }
+
+    /// Compiles what styles of these forms ask for beyond ``prepare(_:capacity:)``. Touches no batch: to be called beside what is
+    /// drawn.
+    public func prepareStyles(_ forms: StyleForms, for shape: PictureShape, capacities: [Int]) throws {
+        let pipeline = try pipeline(of: shape)
+        let size = try pipeline.sizes.size(width: shape.width, height: shape.height)
+        for capacity in capacities { try pipeline.prepareStyles(forms, size: size, capacity: capacity) }
     }
 
     /// Opens a batch.
@@ -139,6 +145,8 @@ public struct PipelinePlan: DrawingPlan {
     public var promptTokens: Int { plan.prompt.tokenCount }
     /// Where a photo is drawn anew.
     public var drawnArea: PictureMask? { plan.request.photo?.mask }
+    /// What its styles are called where they were loaded.
+    public var loadedStyles: [String] { plan.request.styles.map(\.style.name) }
 }
 
 /// A denoising session as a worker sees it. Not `Sendable`: it belongs to the task that opened it.

@@ -32,6 +32,13 @@ public protocol DrawingPlan: Sendable {
     var promptTokens: Int { get }
     /// Where a photo is drawn anew, in the photo's own size; nil where it is everywhere, or there is none.
     var drawnArea: PictureMask? { get }
+    /// What its styles are called where they were loaded: name and adapter's hash. Empty where it has none.
+    var loadedStyles: [String] { get }
+}
+
+extension DrawingPlan {
+    /// No styles.
+    public var loadedStyles: [String] { [] }
 }
 
 /// Pictures of one shape that a device draws together, one step at a time.

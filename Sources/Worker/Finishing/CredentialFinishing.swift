@@ -14,8 +14,10 @@ public struct CredentialFinishing: Sendable {
     public var programVersion: String
     /// The models by name; one that is missing is told by its name alone.
     public var models: [String: PictureOrigin.Model] = [:]
-    /// Whose styles an order's are; nil where it has none.
-    public var credit: @Sendable ([StyleUse]) -> PictureOrigin.Style? = { _ in nil }
+    /// Whose styles an order's are, by what they are called where they were loaded; nil where it has none.
+    public var credit: @Sendable (_ uses: [StyleUse], _ loadedStyles: [String]) -> PictureOrigin.Style? = {
+        _, _ in nil
+    }
     /// What pictures say whose orders wish nothing.
     public var standardWishes = CredentialWishes()
     /// Told of every picture that has no time stamp although it should have one.
@@ -44,7 +46,7 @@ public struct CredentialFinishing: Sendable {
         // One name for each picture, which says nothing about its caller.
         origin.identifier = "\(context.job.id)"
         if order.photo != nil { origin.beginning = context.photo.map { .photo(bytes: $0) } ?? .lostPhoto }
-        origin.style = credit(order.styles)
+        origin.style = credit(order.styles, context.loadedStyles)
         wishes.apply(to: &origin, prompt: order.prompt, seed: context.seed)
         let encoding: PictureEncoding
         if case .png = context.encoding { encoding = .png(texts: texts) } else { encoding = context.encoding }

@@ -39,7 +39,8 @@ extension PictureWorker {
         }
         let context = FinishingContext(
             job: job.leased.job, order: order, recipe: job.recipe, seed: job.seed, isPreview: isPreview,
-            drawnArea: job.plan?.drawnArea, photo: await photoFile(of: order, for: job.leased.job))
+            drawnArea: job.plan?.drawnArea, loadedStyles: job.plan?.loadedStyles ?? [],
+            photo: await photoFile(of: order, for: job.leased.job))
         let file = try await besideDevice.run { [finisher] in try finisher(picture, context) }
         return (file, order.output.format.mediaType)
     }

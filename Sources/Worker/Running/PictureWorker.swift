@@ -144,6 +144,8 @@ public struct FinishingContext: Sendable {
     public let isPreview: Bool
     /// Where a photo was drawn anew, in the photo's own size: outside of it nothing may be changed. Nil where all was drawn.
     public let drawnArea: PictureMask?
+    /// What the styles it was drawn with are called where they were loaded; empty where it has none.
+    public let loadedStyles: [String]
     /// The photo that the order begins with, as it was sent; nil where there is none, or where it is gone by now.
     public let photo: [UInt8]?
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import ImagePipelines
 import Provenance
+import Synchronization
 import Worker
 
 /// The folder in which styles lie, one folder each: that which `ONDOL_STYLES` names, or `Styles` in the project's own.
@@ -22,13 +23,30 @@ struct StyleFolders {
         for pipelines: [String: TextToImagePipeline], folder: String = "",
         byteLimit: Int = StyleShelf.usualByteLimit
     ) -> StyleShelf {
-        let path = folder.isEmpty ? self.folder : folder
-        // What tells models apart is read only where there are styles to be told.
-        let isEmpty = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).isEmpty
-        var identifiers: [String: String] = [:]
-        for (name, pipeline) in pipelines where !isEmpty {
-            identifiers[name] = PictureOrigin.Model(name: name, folder: pipeline.folder.path).identifier
+        let identifiers = ModelIdentifiers(folders: pipelines.mapValues(\.folder.path))
+        return StyleShelf(
+            folder: folder.isEmpty ? self.folder : folder, pipelines: pipelines,
+            identifiers: { identifiers.byName }, byteLimit: byteLimit)
+    }
+}
+
+/// What tells models from others of their names. All weights are read for it, so that is done once, and only where there are
+/// styles to be told.
+private final class ModelIdentifiers: Sendable {
+    private let folders: [String: String]
+    private let found = Mutex<[String: String]?>(nil)
+
+    init(folders: [String: String]) { self.folders = folders }
+
+    var byName: [String: String] {
+        found.withLock { found in
+            if let found { return found }
+            var all: [String: String] = [:]
+            for (name, folder) in folders {
+                all[name] = PictureOrigin.Model(name: name, folder: folder).identifier
+            }
+            found = all
+            return all
         }
-        return StyleShelf(folder: path, pipelines: pipelines, identifiers: identifiers, byteLimit: byteLimit)
     }
 }

@@ -21,6 +21,7 @@ struct RunningService {
     private let worker: PictureWorker<PipelineEngine>
     private let api: PictureAPI
     private let site: PageSite
+    private let styles: ShelfWatch
     private let logger: Logger
 
     /// Opens the device and the models, and puts all parts together.
@@ -33,11 +34,6 @@ struct RunningService {
         let rules = try RuleFileOnDisk.policy(settings)
         let models = try ServedModels(settings.drawing.models, plugin: plugin)
         let shelf = models.shelf(settings.styles)
-        for fault in shelf.faults { logger.warning("a style was left out: \(fault)") }
-        for entry in shelf.entries {
-            guard let obstacle = entry.obstacle else { continue }
-            logger.warning("the style \(entry.manifest.identifier) cannot be drawn with: \(obstacle)")
-        }
         let secret = try ServiceSecret(folder: folder, randomBits: Machine.randomBits)
         core = try await PictureServiceCore(
             store: store, settings: settings, environment: Machine.service, rules: rules,
@@ -48,6 +44,14 @@ struct RunningService {
         worker = try Self.worker(
             engine, models, styles: shelf, store: store, core: core, settings: settings,
             finishing: credentials.finishing, logger: logger)
+        styles = ShelfWatch(
+            shelf, logger: logger, sleep: Machine.service.sleep,
+            prepare: { [engine, settings = worker.settings] model, forms in
+                // As at the start: programs of other models and sizes are compiled when they are first drawn with.
+                guard model == settings.usualShape.model else { return }
+                try engine.prepareStyles(forms, for: settings.usualShape, capacities: settings.capacities)
+            })
+        styles.tellContents()
         core.tellCancelled { [worker] in worker.cancel($0) }
         api = try PictureAPI(
             settings: Self.serverSettings(settings, secret: secret),
@@ -82,7 +86,7 @@ struct RunningService {
 
     /// Serves until the process is told to stop, and then as long as running pictures may take.
     func run() async throws {
-        let (core, worker, drainSeconds) = (core, worker, settings.drawing.drainSeconds)
+        let (core, worker, styles, drainSeconds) = (core, worker, styles, settings.drawing.drainSeconds)
         let router = api.router(otherRoutes: site.routes + [("/metrics", [.get])]) { router in
             site.addRoutes(to: router)
             router.get("metrics") { _, _ in
@@ -103,6 +107,7 @@ struct RunningService {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: Chore { await cancelWhenGracefulShutdown { await core.run() } }),
+                .init(service: Chore { await cancelWhenGracefulShutdown { await styles.run() } }),
                 .init(service: application),
                 .init(
                     service: Chore(onShutdown: {

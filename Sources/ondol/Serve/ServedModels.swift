@@ -82,7 +82,7 @@ struct ServedModels {
         _ finishing: CredentialFinishing, styles: StyleShelf
     ) -> PictureWorker<PipelineEngine>.Finisher {
         var finishing = finishing
-        finishing.credit = { styles.credit(for: $0) }
+        finishing.credit = { styles.credit(for: $0, drawnAs: $1) }
         for (name, pipeline) in pipelines {
             finishing.models[name] = PictureOrigin.Model(name: name, folder: pipeline.folder.path)
         }
