@@ -10,7 +10,7 @@ import Testing
             ["Pikachu", "피카츄", "ピカチュウ", "皮卡丘"].map { alias($0) },
             [alias("Salvador Dali"), alias("Dali", needsStyleWord: true), alias("달리", needsStyleWord: true)],
             [alias("Mickey Mouse"), alias("미키마우스"), alias("ミッキーマウス")],
-            [alias("BTS", isWholeWord: true)],
+            [alias("BTS", isWholeWord: true)], [alias("Arnold"), alias("Гибли")],
         ], harmlessWords: ["giblis"])
 
     private static func alias(
@@ -40,6 +40,11 @@ import Testing
             ("mickey mouse", 3, "mickey mouse"), ("mickeymouse", 3, "mickeymouse"),
             ("rnickey rnouse", 3, "rnickey rnouse"),
             ("ミッキ・マウス", 3, "ミッキ・マウス"), ("みっきーまうす", 3, "みっきーまうす"), ("BTS poster", 4, "BTS"),
+            ("g|h|i|b|l|i", 0, "g|h|i|b|l|i"), ("지|브|리", 0, "지|브|리"), ("gh!b|!", 0, "gh!b|!"),
+            ("$alvador Dali", 2, "$alvador Dali"), ("지\u{3164}브\u{3164}리", 0, "지\u{3164}브\u{3164}리"),
+            ("지이브리", 0, "지이브리"), ("지이이브리풍", 0, "지이이브리"), ("Arnold", 5, "Arnold"),
+            ("A-r-n-o-l-d", 5, "A-r-n-o-l-d"), ("Г-и-б-л-и", 5, "Г-и-б-л-и"), ("Г и б л и", 5, "Г и б л и"),
+            ("Гибли", 5, "Гибли"),
             ("in the style of Dali", 2, "Dali"), ("Dali's style", 2, "Dali"), ("달리 풍의 시계", 2, "달리"),
             ("달리풍", 2, "달리"),
         ])
@@ -54,7 +59,8 @@ import Testing
         "Like the name: asked back",
         arguments: [
             ("gibli", 0), ("ghilbi", 0), ("ghibly", 0), ("ghybli", 0), ("gh*bli", 0), ("ilbihg", 0),
-            ("지부리", 0), ("쥐브리", 0),
+            ("지부리", 0), ("쥐브리", 0), ("Mouse, Mickey", 3), ("mouse mickey", 3), ("Dali Salvador", 2),
+            ("esuoM yekciM", 3),
             ("jiburi", 0), ("jibeuri", 0), ("wlqmfl", 0), ("ghi bli", 0), ("pikacho", 1), ("pickachu", 1),
             ("피카추", 1),
             ("pikachyu", 1), ("micky mouse", 3), ("Микки Маус mikki maus mickey mose", 3), ("미키마오스", 3),

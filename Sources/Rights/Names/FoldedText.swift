@@ -45,13 +45,16 @@ struct FoldedText: Sendable {
     private(set) var mayEnd: [Bool] = []
 
     /// Folds a text. O(length).
-    /// - Parameter isRomanized: whether Korean, kana, Cyrillic and Greek are to be read aloud in Latin letters instead of
-    ///   being kept or taken by their look.
-    init(_ text: String, isRomanized: Bool = false) {
-        self.init(glyphs: Glyphs(text), isRomanized: isRomanized)
+    /// - Parameters:
+    ///   - isRomanized: whether Korean, kana, Cyrillic and Greek are to be read aloud in Latin letters instead of being kept or
+    ///     taken by their look.
+    ///   - mergesLatin: whether `rn` is taken for m and `vv` for w, as in a text; a name is looked for both ways, for in parted
+    ///     letters nothing looks like another.
+    init(_ text: String, isRomanized: Bool = false, mergesLatin: Bool = true) {
+        self.init(glyphs: Glyphs(text), isRomanized: isRomanized, mergesLatin: mergesLatin)
     }
 
-    init(glyphs: Glyphs, isRomanized: Bool) {
+    init(glyphs: Glyphs, isRomanized: Bool, mergesLatin: Bool = true) {
         scalars = glyphs.scalars
         units.reserveCapacity(glyphs.list.count * 2)
         let readings = isRomanized ? Romanization.readings(of: glyphs.list) : []
@@ -62,7 +65,7 @@ struct FoldedText: Sendable {
             // What cannot be read aloud parts the words around it all the same.
             wasSkipped = symbols.isEmpty
         }
-        mergeLatin()
+        if mergesLatin { mergeLatin() }
         findBoundaries()
     }
 

@@ -17,8 +17,14 @@ struct Glyphs: Sendable {
     private(set) var list: [Glyph] = []
     /// Whether there are letters that Latin ones could stand for: then the text is read aloud as well.
     private(set) var hasOtherAlphabets = false
+    /// Whether there are signs beside letters that may be letters (`$noopy`) or part them (`s|n|o|o|p|y`): then the text is read
+    /// both ways.
+    private(set) var hasDoubtfulSigns = false
+    private let signsAreLetters: Bool
 
-    init(_ text: String) {
+    /// - Parameter signsAreLetters: how doubtful signs are read.
+    init(_ text: String, signsAreLetters: Bool = true) {
+        self.signsAreLetters = signsAreLetters
         scalars = Array(text.unicodeScalars)
         list.reserveCapacity(scalars.count)
         var gap = FoldedText.Gap.none
@@ -30,6 +36,8 @@ struct Glyphs: Sendable {
         var value = scalar.value
         if value < 0x80 { return takeASCII(UInt8(value), index, gap: &gap) }
         value = LetterFolding.compatibilityForms[value] ?? value
+        // Fillers of Hangul, which are letters that are not seen.
+        if [0x115F, 0x1160, 0x3164].contains(value) { return }
         if let last = list.last, gap == .none, let marked = Kana.marked(Kana.plain(last.value), by: value) {
             list[list.count - 1].value = marked
             list[list.count - 1].symbols = [marked]
@@ -47,6 +55,10 @@ struct Glyphs: Sendable {
         }
         if HangulJamo.isSyllable(value) || HangulJamo.isJamo(value) {
             hasOtherAlphabets = true
+            if isDrawnOut(value, after: list.last, gap) {
+                list[list.count - 1].lastSource = index
+                return
+            }
             return append(value: value, HangulJamo.letters(of: value), .hangul, index, &gap)
         }
         if Kana.isHiragana(value) || Kana.isKatakana(value) { return takeKana(value, index, gap: &gap) }
@@ -73,7 +85,7 @@ struct Glyphs: Sendable {
         let isDigit = (0x30...0x39).contains(byte)
         let isCapital = (0x41...0x5A).contains(byte)
         let isLetter = isCapital || (0x61...0x7A).contains(byte)
-        if isLetter || isDigit || (LetterFolding.isLetterLike(UInt32(byte)) && isBetweenLetters(index)) {
+        if isLetter || isDigit || isReadAsLetter(byte, index) {
             let isCamel = isCapital && index > 0 && (0x61...0x7A).contains(scalars[index - 1].value)
             append(
                 value: UInt32(isCapital ? byte | 0x20 : byte), [LetterFolding.symbol(ofASCII: byte)], .latin,
@@ -84,14 +96,31 @@ struct Glyphs: Sendable {
         }
     }
 
-    private func isBetweenLetters(_ index: Int) -> Bool {
-        func isLetter(_ index: Int) -> Bool {
-            guard scalars.indices.contains(index) else { return false }
-            let value = scalars[index].value
-            return value >= 0xC0 || (0x61...0x7A).contains(value | 0x20)
-                || (LetterFolding.isLetterLike(value) && value != 0x21)
+    /// Whether a sign stands for a letter: with letters beside it, or with more such signs and then letters.
+    private mutating func isReadAsLetter(_ byte: UInt8, _ index: Int) -> Bool {
+        guard LetterFolding.isLetterLike(UInt32(byte)) else { return false }
+        func leadsToLetter(_ step: Int) -> Bool {
+            var place = index + step
+            while scalars.indices.contains(place), LetterFolding.isLetterLike(scalars[place].value) {
+                place += step
+            }
+            guard scalars.indices.contains(place) else { return false }
+            let value = scalars[place].value
+            return (0x61...0x7A).contains(value | 0x20) || (0xC0...0x52F).contains(value)
         }
-        return isLetter(index - 1) && isLetter(index + 1)
+        guard leadsToLetter(-1) || leadsToLetter(1) else { return false }
+        hasDoubtfulSigns = true
+        return signsAreLetters
+    }
+
+    /// Whether a syllable only draws out the one before it, as 이 does in 지이브리: its vowel without a consonant.
+    private func isDrawnOut(_ value: UInt32, after last: Glyph?, _ gap: FoldedText.Gap) -> Bool {
+        guard gap == .none, let last, HangulJamo.isSyllable(value), HangulJamo.isSyllable(last.value) else {
+            return false
+        }
+        let (place, before) = (value - 0xAC00, last.value - 0xAC00)
+        // ㅇ is the twelfth of the first consonants; 28 is how many last ones there are, none included.
+        return place / 588 == 11 && place % 28 == 0 && before % 28 == 0 && place % 588 == before % 588
     }
 
     private mutating func takeKana(_ value: UInt32, _ index: Int, gap: inout FoldedText.Gap) {

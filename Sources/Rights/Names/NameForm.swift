@@ -10,6 +10,8 @@ struct NameForm: Sendable {
         case typed
         /// Back to front.
         case reversed
+        /// Its two words the other way round.
+        case turned
     }
 
     /// Which name, and which of its aliases.
@@ -77,9 +79,18 @@ struct NameForm: Sendable {
         }
         let symbols = folded.symbols
         var forms = [form(.written, symbols, first.script, breaks)]
+        let parted = FoldedText(alias.text, mergesLatin: false)
+        if parted.symbols != symbols {
+            let breaks = Set(parted.units.indices.dropFirst().filter { parted.units[$0].gap != .none })
+            forms.append(form(.written, parted.symbols, first.script, breaks))
+        }
         guard !alias.needsStyleWord, !alias.isWholeWord else { return forms }
         if first.script == .latin, symbols.count >= 6 {
-            forms.append(form(.reversed, symbols.reversed(), .latin, []))
+            let mirrored = Set(breaks.map { symbols.count - $0 })
+            forms.append(form(.reversed, symbols.reversed(), .latin, mirrored))
+        }
+        if let turned = turned(folded) {
+            forms.append(form(.turned, turned.symbols, first.script, turned.breaks))
         }
         if first.script == .hangul || first.script == .katakana || first.script == .hiragana {
             let read = FoldedText(alias.text, isRomanized: true)
@@ -91,6 +102,21 @@ struct NameForm: Sendable {
         let keys = typedKeys(alias.text)
         if keys.count >= 6 { forms.append(form(.typed, keys, .latin, [])) }
         return forms
+    }
+
+    /// A name of two words with the second first. Of short names that would be what stands beside each other by chance.
+    private static func turned(_ name: FoldedText) -> (symbols: [UInt32], breaks: Set<Int>)? {
+        let spaces = name.units.indices.dropFirst().filter { name.units[$0].gap == .space }
+        let count = name.units.count
+        guard spaces.count == 1, let middle = spaces.first, count >= 7, min(middle, count - middle) >= 2
+        else {
+            return nil
+        }
+        let signs = name.units.indices.dropFirst().filter { name.units[$0].gap == .sign }
+        return (
+            Array(name.symbols[middle...] + name.symbols[..<middle]),
+            Set(signs.map { $0 < middle ? $0 + count - middle : $0 - middle } + [count - middle])
+        )
     }
 
     private static func typedKeys(_ text: String) -> [UInt32] {

@@ -4,11 +4,17 @@ extension NameIndex {
     /// O(length × lengths of names) for names as they are written, and O(words × length of a name²) for slips.
     func search(_ text: String) -> [NameHit] {
         let glyphs = Glyphs(text)
+        var hits = search(glyphs)
+        if glyphs.hasDoubtfulSigns { hits += search(Glyphs(text, signsAreLetters: false)) }
+        return Self.settled(hits)
+    }
+
+    private func search(_ glyphs: Glyphs) -> [NameHit] {
         var hits = search(FoldedText(glyphs: glyphs, isRomanized: false), isRomanized: false)
         if glyphs.hasOtherAlphabets {
             hits += search(FoldedText(glyphs: glyphs, isRomanized: true), isRomanized: true)
         }
-        return Self.settled(hits)
+        return hits
     }
 
     private func search(_ text: FoldedText, isRomanized: Bool) -> [NameHit] {

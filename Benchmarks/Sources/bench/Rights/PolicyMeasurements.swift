@@ -19,19 +19,25 @@ struct PolicyMeasurements {
 
     /// The share of disguised names that is refused or asked about.
     func foundShare() throws -> Double {
-        let (texts, missed) = try evasions()
-        note(
-            "\(texts.count) disguised names, \(missed.count) not found: \(missed.prefix(60).joined(separator: " | "))"
-        )
-        return 1 - Double(missed.count) / Double(texts.count)
+        let (variants, missed) = try evasions()
+        let all = Dictionary(grouping: variants, by: \.family),
+            gone = Dictionary(grouping: missed, by: \.family)
+        for family in NameEvasions.Family.allCases {
+            let (count, lost) = (all[family]?.count ?? 0, gone[family] ?? [])
+            note(
+                "\(family.rawValue): \(count), \(lost.count) not found: \(lost.prefix(40).map(\.text).joined(separator: " | "))"
+            )
+        }
+        note("\(variants.count) disguised names, \(missed.count) not found")
+        return 1 - Double(missed.count) / Double(variants.count)
     }
 
-    private func evasions() throws -> (all: [String], missed: [String]) {
+    private func evasions() throws -> (all: [NameEvasions.Variant], missed: [NameEvasions.Variant]) {
         var evasions = NameEvasions(seed: Self.seed)
         // Names that the date opens are nobody's to hide from.
         let spellings = try policy.file.names.flatMap(\.aliases).filter(isStopped)
-        let texts = spellings.flatMap { evasions.variants(of: $0) }
-        return (texts, try texts.filter { try !isStopped($0) })
+        let variants = spellings.flatMap { evasions.variants(of: $0) }
+        return (variants, try variants.filter { try !isStopped($0.text) })
     }
 
     /// The share of harmless words and prompts that is not simply drawn.
@@ -66,7 +72,7 @@ struct PolicyMeasurements {
             $0.prompts.prefix(2_500)
         }
         var generator = SplitMix(state: Self.seed)
-        let texts = (try evasions().all + harmless).shuffled(using: &generator)
+        let texts = (try evasions().all.map(\.text) + harmless).shuffled(using: &generator)
         let clock = ContinuousClock()
         var (own, wall): ([Double], [Double]) = ([], [])
         var findings = 0
