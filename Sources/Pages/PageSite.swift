@@ -5,7 +5,7 @@ import NIOCore
 import Server
 
 /// The pages that people open: `/` draws, `/verify` looks where a picture comes from, `/styles` shows whose styles there are,
-/// `/operator` watches the floor; and what they are made of, under `/page`.
+/// `/claims` and `/appeal` take what people claim and object to, `/artist` shows artists what is theirs, `/operator` watches the floor; and what they are made of, under `/page`.
 ///
 /// Everything is in the program, and nothing is asked of anybody else. It may be used from any thread.
 public struct PageSite: Sendable {
@@ -42,7 +42,7 @@ public struct PageSite: Sendable {
         var pages: [Page: [Language: WebFile]] = [:]
         for (language, words) in words {
             for page in Page.allCases {
-                let template = PageTemplate(text: String(decoding: WebFiles.template(page), as: UTF8.self))
+                let template = PageFrame(of: page).template(around: WebFiles.part(page))
                 let text = try template.filled(with: words.table)
                 pages[page, default: [:]][language] = WebFile(
                     path: "\(page.rawValue).html", bytes: Array(text.utf8))

@@ -2,7 +2,8 @@
 enum WebFiles {
     /// Files that are served as they are, by their name.
     static let plain: [(name: String, bytes: [UInt8])] = [
-        ("base.css", PackageResources.base_css), ("artist.css", PackageResources.artist_css),
+        ("base.css", PackageResources.base_css), ("appeal.js", PackageResources.appeal_js),
+        ("objections.js", PackageResources.objections_js), ("artist.css", PackageResources.artist_css),
         ("artist.js", PackageResources.artist_js), ("desks.js", PackageResources.desks_js),
         ("claims.css", PackageResources.claims_css),
         ("claims.js", PackageResources.claims_js), ("draw.css", PackageResources.draw_css),
@@ -19,18 +20,22 @@ enum WebFiles {
         ("viewer.js", PackageResources.viewer_js),
     ]
 
-    /// The bytes of a page before its words are in it.
-    static func template(_ page: Page) -> [UInt8] {
+    /// What all pages have around their own part.
+    static let frame = PackageResources.frame_html
+
+    /// A page's own part before its words are in it.
+    static func part(_ page: Page) -> [UInt8] {
         switch page {
         case .draw: PackageResources.draw_html
         case .operator: PackageResources.operator_html
         case .verify: PackageResources.verify_html
         case .claims: PackageResources.claims_html
         case .artist: PackageResources.artist_html
+        case .appeal: PackageResources.appeal_html
         }
     }
 
-    /// The list of style cards, and a card, before their words and contents are in them.
+    /// The own parts of the list of style cards, and of a card, before their words and contents are in them.
     static let styles = PackageResources.styles_html
     static let style = PackageResources.style_html
 
@@ -55,6 +60,8 @@ enum Page: String, Sendable, CaseIterable {
     case claims
     /// An artist's: works, agreements, styles, earnings.
     case artist
+    /// Everybody's: takes an objection to a refusal.
+    case appeal
 
     /// The page's address under the server's root.
     var path: String {
@@ -64,6 +71,7 @@ enum Page: String, Sendable, CaseIterable {
         case .verify: "verify"
         case .claims: "claims"
         case .artist: "artist"
+        case .appeal: "appeal"
         }
     }
 }

@@ -9,7 +9,7 @@ import Testing
         try await LivePages.run { pages in
             for (path, title) in [
                 ("/", "말로 그리는 그림"), ("/operator", "운영자 화면"), ("/verify", "그림 확인"), ("/claims", "이건 내 것이에요"),
-                ("/artist", "작가의 방"),
+                ("/artist", "작가의 방"), ("/appeal", "이 거절은 잘못되었어요"),
             ] {
                 let answer = try await pages.call(
                     "GET", path, headers: [("Accept-Language", "ko-KR,en;q=0.5")])

@@ -60,6 +60,8 @@ import Testing
         where name.hasSuffix(".swift") {
             let text = try Self.file("../" + name)
             named.formUnion(text.matches(of: /"([a-z]+(\.[A-Za-z0-9]+)+)"/).map { String($0.1) })
+            named.formUnion(
+                text.matches(of: /\{\{([a-z.]+)\}\}/).map { String($0.1) }.filter { $0 != "names" })
             begun += text.matches(of: /"([a-z.]*\.)\\\(/).map { String($0.1) }
         }
         let plurals = Set(words.filter { $0.hasSuffix(".one") }.map { String($0.dropLast(4)) })
@@ -86,7 +88,7 @@ import Testing
         let served = Set(WebFiles.plain.map(\.name))
         let templates: Set = [
             "draw.html", "operator.html", "verify.html", "claims.html", "artist.html", "styles.html",
-            "style.html",
+            "style.html", "appeal.html", "frame.html",
             "ko.json",
             "en.json",
         ]

@@ -8,7 +8,7 @@ import Synchronization
 /// A line before two easels, at the pace of the machine's clock: what the pages show while it goes on.
 ///
 /// Words in a sentence choose what is out of the ordinary: `(crowded)`, `(full)`, `(often)`, `(today)`, `(fails)`,
-/// `(forbidden)`, `(broken)`, `(slow)`.
+/// `(forbidden)`, `(broken)`, `(slow)`; a studio's name is refused as the rules that ship do.
 final class PacedLine: Sendable {
     static let stepCount = 24
     private static let easels = 2
@@ -49,6 +49,9 @@ final class PacedLine: Sendable {
         if prompt.contains("(broken)") { throw ServingFault() }
         if prompt.contains("(forbidden)") {
             return .forbidden(PolicyRefusal(message: "The name of a living artist is no style here."))
+        }
+        if prompt.contains("Ghibli") || prompt.contains("지브리") {
+            return .againstPolicy(try ScriptedPolicy.decide(prompt))
         }
         if prompt.contains("(often)") {
             return .refused(Refusal(.requestsPerMinute, retryAfterSeconds: 20), standing: nil)

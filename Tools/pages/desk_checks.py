@@ -174,6 +174,60 @@ class DeskChecks:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)["receipt"]
 
+    def takes_objections_of_those_refused(self) -> None:
+        prompts = {"ko": "지브리 스튜디오 풍의 마을", "en": "a village in the style of Studio Ghibli"}
+        for language in ("ko", "en"):
+            for width, dark in ((1280, False), (360, True)):
+                with self.browser(language, width=width, height=900, dark=dark, still=True) as browser:
+                    shape, words = f"{language}-{width}", self.words[language]
+                    self.start(browser)
+                    assert browser.count("#object[hidden]") == 1
+                    self.ask(browser, prompts[language])
+                    browser.wait("#object:not([hidden])")
+                    self.sound(browser, f"refused, {shape}")
+                    self.photograph(browser, f"refused-{shape}")
+                    browser.click("#object a")
+                    browser.wait("#objection")
+                    assert browser.run("return sentence.value") == prompts[language], "the sentence did not come along"
+                    assert browser.count("#why:not([hidden])") == 1 and len(browser.text("#why-words")) > 20
+                    browser.click("#send")
+                    assert browser.text("#message-problem") == words["objection.form.messageMissing"]
+                    self.sound(browser, f"objection with a fault, {shape}")
+                    browser.type("#message", "full")
+                    browser.click("#send")
+                    until(lambda: words["objection.full"] in browser.text("#form-problem"), "that no more are taken")
+                    browser.clear("#message")
+                    browser.type("#message", "The village is my own.")
+                    self.photograph(browser, f"appeal-{shape}", whole=True)
+                    browser.click("#send")
+                    browser.wait("#taken:not([hidden])")
+                    until(lambda: words["objection.waits"] in browser.text("#mine"), "the objection to be listed")
+                    self.sound(browser, f"objection sent, {shape}")
+                    self.answer_objection()
+                    browser.reload()
+                    until(lambda: words["objection.verdict.upheld"] in browser.text("#mine"), "the answer")
+                    assert "It names a studio." in browser.text("#mine") and prompts[language] in browser.text("#mine")
+                    self.sound(browser, f"objection answered, {shape}")
+                    self.photograph(browser, f"appeal-answered-{shape}", whole=True)
+                    browser.clear("#sentence")
+                    browser.type("#sentence", "a quiet lake")
+                    assert browser.count("#why[hidden]") == 1, "the reason is of another sentence"
+                    browser.type("#message", "x")
+                    browser.click("#send")
+                    until(lambda: words["objection.nothing"] in browser.text("#form-problem"), "that nothing was refused")
+
+    def answer_objection(self) -> None:
+        """As an operator does: the newest that waits, upheld."""
+        def send(path: str, body: dict | None = None) -> dict:
+            request = urllib.request.Request(
+                f"{self.address}/v1/floor/appeals{path}", data=json.dumps(body).encode() if body else None,
+                headers={"Content-Type": "application/json", "Authorization": "Bearer sk-administrator"})
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return json.load(answer)
+
+        newest = send("")["data"][-1]["id"]
+        send(f"/{newest}/answers", {"verdict": "upheld", "reason": "It names a studio."})
+
     def lets_operators_answer_objections(self) -> None:
         for language in ("ko", "en"):
             with self.browser(language, width=1280 if language == "ko" else 360, height=900, still=True) as browser:

@@ -11,8 +11,8 @@ import Server
 struct StylePages: Sendable {
     private let cards: any StyleCardService
     private let words: [Language: Words]
-    private let list = PageTemplate(text: String(decoding: WebFiles.styles, as: UTF8.self))
-    private let one = PageTemplate(text: String(decoding: WebFiles.style, as: UTF8.self))
+    private let list = PageFrame.styles.template(around: WebFiles.styles)
+    private let one = PageFrame.style.template(around: WebFiles.style)
 
     /// - Throws: ``PagesError`` where the pages name texts that are not there.
     init(cards: any StyleCardService, words: [Language: Words]) throws(PagesError) {

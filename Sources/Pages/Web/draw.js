@@ -5,6 +5,7 @@ import { ask, roomMade, setUpDesk } from "./desk.js";
 import { announce, find, tell } from "./dom.js";
 import { fillForm, setUpForm, showProblem } from "./form.js";
 import { cancel, follow, look } from "./line.js";
+import { keepRefused } from "./objections.js";
 import { Paper, hasEnded } from "./papers.js";
 import { outlives, pictures } from "./store.js";
 import { say, sayCount } from "./text.js";
@@ -36,6 +37,7 @@ async function start() {
 // What is sent and what comes back.
 
 async function wishFor(wish, photo) {
+  find("object").hidden = true;
   try {
     await ask(wish, photo);
   } catch (error) {
@@ -51,6 +53,10 @@ async function wishFor(wish, photo) {
       }
     }
     showProblem(problemText(error));
+    if (policyCodes.includes(error.code)) {
+      keepRefused(wish.sentence, policyText(error));
+      find("object").hidden = false;
+    }
   }
 }
 

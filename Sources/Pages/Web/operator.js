@@ -102,7 +102,8 @@ function show(report) {
   ]));
   bars("tiers", ["tiers.tier", "tiers.count"], report.pictures.map(({ tier, count }) => [say(`tier.${tier}`), count]));
   bars("refusals", ["refusals.reason", "refusals.count"],
-    report.refusals.map(({ reason, count }) => [say(`reason.${reason}`), count]));
+    [...report.refusals.map(({ reason, count }) => [say(`reason.${reason}`), count]),
+      ...report.policy.map(({ outcome, count }) => [say(`stopped.${outcome}`), count])]);
   table("plans", ["plan.name", "plan.requests", "plan.day", "plan.once", "plan.weight", "plan.wait", "plan.tier"],
     report.plans.map((plan) => [
       plan.name, number(plan.requests_per_minute), number(plan.pictures_per_day), number(plan.pictures_at_once),
