@@ -57,7 +57,7 @@ public final class PictureServiceCore: Sendable {
         generation.currency = settings.ledger.currency
         let rights = try await RightsDesk(
             store: store, rules: try rules ?? Policy.shipped(),
-            utcOffsetMinutes: settings.policy.utcOffsetMinutes)
+            utcOffsetMinutes: settings.policy.utcOffsetMinutes, currency: settings.ledger.currency)
         generation.wishes = CredentialWishes(settings.provenance)
         generation.isLabelRequired = settings.provenance.isLabelRequired
         stored = StoredGeneration(

@@ -58,6 +58,7 @@ public actor ScriptedFloor: FloorService {
         report.queue = FloorQueue(waiting: 143, drawing: 13, workSeconds: 168, waitSeconds: 58)
         report.tier = .quick
         report.pictures = [.full: 212, .standard: 1480, .quick: 934]
+        report.policyStops = [.refused: 14, .askedBack: 9, .licensedStyle: 5]
         report.refusals = [.waitTooLong: 388, .requestsPerMinute: 97, .picturesPerDay: 21, .queueFull: 6]
         report.plans = [
             .visitor, Plan(name: "studio", weight: 2, longestWaitSeconds: 300, lowestTier: .standard),

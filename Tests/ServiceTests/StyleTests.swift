@@ -78,6 +78,44 @@ struct StyleTests {
     }
 
     @Test(
+        "A style that is agreed on in another currency than prices are in is refused and never charged in part"
+    )
+    func anotherCurrency() async throws {
+        var settings = ServiceSettings()
+        settings.ledger.currency = "EUR"
+        try await TestHouse.run(settings: settings) { house in
+            try await Self.change(house, try RightsSamples.events(style: Self.style))
+            try await house.housekeeping.followRights()
+            guard
+                case .styleUnavailable(Self.style, .anotherCurrency) = try await house.core.generation.submit(
+                    try house.submission(style: Self.style))
+            else { throw Unexpected() }
+            #expect(try await house.store.ledgerHead() == .empty)
+            #expect(house.deskState == (0, 0))
+        }
+    }
+
+    @Test("What policy and registry stop is counted by outcome, for the floor and the metrics")
+    func counted() async throws {
+        try await TestHouse.run { house in
+            func submit(_ prompt: String, style: String? = nil) async throws {
+                _ = try await house.core.generation.submit(try house.submission(prompt, style: style))
+            }
+            try await submit("a village in the style of Studio Ghibli")
+            try await submit("a village in the style of Studio Ghibli, again")
+            try await submit("a quiet lake", style: "nobody")
+            _ = try await house.accept(try house.submission("a quiet lake"))
+            let report = try await house.core.floor { [] }.floor(after: nil, waitingSeconds: 0)
+            #expect(report.policyStops == [.refused: 2, .styleUnavailable: 1])
+            #expect(report.refusals.isEmpty)
+            let lines = house.core.metrics(busySeconds: []).split(separator: "\n")
+            #expect(lines.contains("ondol_policy_stops_total{outcome=\"refused\"} 2"))
+            #expect(lines.contains("ondol_policy_stops_total{outcome=\"style_unavailable\"} 1"))
+            #expect(lines.contains("ondol_policy_stops_total{outcome=\"asked_back\"} 0"))
+        }
+    }
+
+    @Test(
         "Where a style stops, waiting and drawn pictures end with the reason, nothing is charged, and no new one is taken",
         arguments: ["suspended", "ended", "terminated", "withdrawn"])
     func stopped(how: String) async throws {

@@ -73,6 +73,30 @@ import Testing
         }
     }
 
+    @Test(
+        "Where nobody answers, the prompt goes after its term and the appeal waits on; an answer still counts"
+    )
+    func unanswered() async throws {
+        try await withStore { store, samples in
+            let appeal = try Self.appeal(&samples)
+            _ = try await store.add(appeal)
+            let term = RetentionPolicy().appealSeconds
+            #expect(term == 31 * 86_400)
+            _ = try await RetentionTests.sweep(store, at: appeal.created + (term - 1))
+            #expect(try await store.appeal(appeal.id, for: .service)?.prompt == Samples.prompt)
+            let report = try await store.sweep(RetentionTests.policy, at: appeal.created + term)
+            #expect(report.promptCount == 1)
+            let left = try #require(try await store.appeal(appeal.id, for: .service))
+            #expect(left.prompt == nil && left.message == appeal.message && left.answer == nil)
+            #expect(try await store.appeals(isOpen: true, after: nil, limit: 10) == [left])
+            #expect(
+                !allBytes(in: store.folder).contains {
+                    $0.firstRange(of: Array(Samples.prompt.utf8)) != nil
+                })
+            #expect(try await store.answer(appeal.id, try Self.answer(.upheld)) != nil)
+        }
+    }
+
     @Test("Exceptions are everybody's or the appellant's alone; the prompt goes some time after the answer")
     func amendments() async throws {
         try await withStore { store, samples in

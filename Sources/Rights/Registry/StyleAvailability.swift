@@ -42,6 +42,8 @@ public enum StyleAvailability: Sendable, Hashable {
         case drawingNotGranted = "drawing-not-granted"
         /// A work it was trained on was taken back.
         case workWithdrawn = "work-withdrawn"
+        /// Its fee is agreed on in another currency than prices here are: nothing here converts.
+        case anotherCurrency = "another-currency"
 
         /// Why, for the person.
         public var reason: LocalizedText {
@@ -54,6 +56,10 @@ public enum StyleAvailability: Sendable, Hashable {
                 .init(korean: "작가와의 약정 기간이 아닙니다.", english: "The agreement with the artist is not in force.")
             case .drawingNotGranted:
                 .init(korean: "작가와의 약정에 그리기가 들어 있지 않습니다.", english: "The agreement does not grant drawing.")
+            case .anotherCurrency:
+                .init(
+                    korean: "작가와의 약정이 다른 통화로 되어 있어 지금은 쓸 수 없습니다.",
+                    english: "The agreement with the artist is in another currency than prices here are.")
             case .workWithdrawn:
                 .init(
                     korean: "작가가 바탕이 된 작품을 거두었습니다.",

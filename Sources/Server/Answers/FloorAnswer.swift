@@ -23,6 +23,10 @@ struct FloorAnswer: Sendable {
                 Refusal.Reason.allCases.map {
                     ["reason": .string($0.rawValue), "count": .integer(report.refusals[$0] ?? 0)]
                 }),
+            "policy": .array(
+                PolicyStop.allCases.map {
+                    ["outcome": .string($0.rawValue), "count": .integer(report.policyStops[$0] ?? 0)]
+                }),
             "plans": .array(report.plans.map(Self.json)), "keys": .array(report.keys.map(Self.json)),
             "key_count": .integer(report.keyCount),
         ]

@@ -50,7 +50,10 @@ extension OpenAPIDescription {
             "forecast": Self.array(forecast), "queue": queue, "tier": tier,
             "pictures": Self.array(Self.complete(["tier": tier, "count": Self.integer])),
             "refusals": Self.array(Self.complete(["reason": reason, "count": Self.integer])),
-            "plans": Self.array(plan), "keys": Self.array(key), "key_count": Self.integer,
+            "policy": Self.array(
+                Self.complete([
+                    "outcome": Self.words(PolicyStop.self, isNullable: false), "count": Self.integer,
+                ])), "plans": Self.array(plan), "keys": Self.array(key), "key_count": Self.integer,
         ])
     }
 

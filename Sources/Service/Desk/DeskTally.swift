@@ -1,3 +1,4 @@
+import Server
 import Serving
 
 /// What the desk has done since the service started, for the operator and the metrics.
@@ -8,6 +9,8 @@ public struct DeskTally: Sendable, Hashable, Codable {
     public var acceptedPictures: [Tier: Int] = [:]
     /// Requests that were turned away, by reason.
     public var refusals: [Refusal.Reason: Int] = [:]
+    /// Requests that the policy or the registry kept from being drawn.
+    public var policyStops: [PolicyStop: Int] = [:]
     /// Pictures delivered.
     public var delivered = 0
     /// Pictures that came within the range that was promised.

@@ -35,6 +35,12 @@ extension SharedDesk.State {
         history.refused(refusal.reason, workSeconds: workSeconds, at: now)
     }
 
+    /// Counts a request that is not drawn for what it asks for.
+    mutating func count(_ stop: PolicyStop, at now: Moment) {
+        tally.policyStops[stop, default: 0] += 1
+        history.stopped(stop, at: now)
+    }
+
     /// Counts pictures that were accepted to an address.
     mutating func open(pictures: Int, ofAddress address: CallerIdentifier, at now: Moment) {
         var account = accounts[address]

@@ -9,6 +9,7 @@ struct HourHistory: Sendable {
         var demand = FloorDemand.Minute(askedSeconds: 0, refusedSeconds: 0)
         var pictures: [Tier: Int] = [:]
         var refusals: [Refusal.Reason: Int] = [:]
+        var stops: [PolicyStop: Int] = [:]
     }
 
     /// How many minutes are kept, the one under way included.
@@ -27,6 +28,10 @@ struct HourHistory: Sendable {
         }
     }
 
+    mutating func stopped(_ stop: PolicyStop, at now: Moment) {
+        change(at: now) { $0.stops[stop, default: 0] += 1 }
+    }
+
     mutating func delivered(_ tier: Tier, at now: Moment) {
         change(at: now) { $0.pictures[tier, default: 0] += 1 }
     }
@@ -41,12 +46,15 @@ struct HourHistory: Sendable {
         }
     }
 
-    /// Pictures delivered by tier, and requests refused by reason, in the last hour.
-    func sums(at now: Moment) -> (pictures: [Tier: Int], refusals: [Refusal.Reason: Int]) {
+    /// Pictures delivered by tier, requests refused by reason, and those that the policy stopped, in the last hour.
+    func sums(at now: Moment) -> (
+        pictures: [Tier: Int], refusals: [Refusal.Reason: Int], stops: [PolicyStop: Int]
+    ) {
         let oldest = Self.number(of: now) - Int64(Self.length) + 1
-        return minutes.filter { $0.number >= oldest }.reduce(into: ([:], [:])) { sums, minute in
+        return minutes.filter { $0.number >= oldest }.reduce(into: ([:], [:], [:])) { sums, minute in
             sums.pictures.merge(minute.pictures, uniquingKeysWith: +)
             sums.refusals.merge(minute.refusals, uniquingKeysWith: +)
+            sums.stops.merge(minute.stops, uniquingKeysWith: +)
         }
     }
 

@@ -60,7 +60,7 @@ extension FloorReport {
         let desk = state.desk
         let capacity = desk.capacity.workPerSecond
         demand = FloorDemand(minutes: state.history.demand(at: now), capacityPerSecond: capacity)
-        (pictures, refusals) = state.history.sums(at: now)
+        (pictures, refusals, policyStops) = state.history.sums(at: now)
         tier = desk.memory.tiers.tier
         let canDraw = capacity > 0
         queue = FloorQueue(

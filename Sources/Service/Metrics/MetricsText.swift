@@ -1,3 +1,4 @@
+import Server
 import Serving
 
 /// Figures in the text form that Prometheus reads.
@@ -59,6 +60,10 @@ extension MetricsText {
         add(
             "ondol_requests_refused_total", .counter, "Requests turned away, by reason.",
             Refusal.Reason.allCases.map { ([("reason", $0.rawValue)], Double(tally.refusals[$0] ?? 0)) })
+        add(
+            "ondol_policy_stops_total", .counter,
+            "Requests that the policy or the registry kept from being drawn, by outcome.",
+            PolicyStop.allCases.map { ([("outcome", $0.rawValue)], Double(tally.policyStops[$0] ?? 0)) })
         add("ondol_pictures_delivered_total", .counter, "Pictures delivered.", Double(tally.delivered))
         add(
             "ondol_pictures_in_promised_range_total", .counter,

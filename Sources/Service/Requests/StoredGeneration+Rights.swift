@@ -37,13 +37,6 @@ extension StoredGeneration {
             case .refused(let obstacle): return .turnedAway(.styleUnavailable(wish.id, obstacle))
             }
         }
-        guard Set(sales.map(\.terms.currency)).count <= 1 else {
-            return .turnedAway(
-                .forbidden(
-                    PolicyRefusal(
-                        code: "styles_of_two_currencies", param: "ondol.style",
-                        message: "These styles are paid in different currencies; ask for one of them.")))
-        }
         let decision = try rights.decide(
             request.prompt, styles: Set(sales.map(\.terms.style)), confirmations: request.confirmations,
             caller: submission.caller.id, at: now)
@@ -52,20 +45,17 @@ extension StoredGeneration {
             Permit(decision: decision, purchase: try purchase(sales, plan: submission.caller.plan)))
     }
 
-    /// The plan's price and the styles' fees. Where the agreements are in another currency the fees alone count: nothing here
-    /// converts, and to charge less is no harm.
+    /// The plan's price and the styles' fees, which are in the same currency, or the style is not available.
     private func purchase(_ sales: [StyleSale], plan: Plan) throws -> Purchase {
-        let currency = sales.first?.terms.currency ?? settings.currency
-        let base = currency == settings.currency ? Int64(plan.pictureMicros) : 0
         // Fees are bounded where agreements are read, so that a few cannot overflow; to be sure, they are added with care.
-        let price = sales.reduce(base) { sum, sale in
+        let price = sales.reduce(Int64(plan.pictureMicros)) { sum, sale in
             let (next, isTooMuch) = sum.addingReportingOverflow(sale.terms.feeMicros)
             return isTooMuch ? Purchase.largestMicros : next
         }
         return Purchase(
             styles: sales.map { .init(style: $0.terms.style, weightMilli: $0.weightMilli) },
             pictureMicros: min(price, Purchase.largestMicros),
-            currency: price > 0 || !sales.isEmpty ? try Currency(currency) : nil)
+            currency: price > 0 || !sales.isEmpty ? try Currency(settings.currency) : nil)
     }
 
     /// Counts a question to the caller's requests of a minute.
@@ -82,6 +72,17 @@ extension StoredGeneration {
                 refusal = state.refusal(ofAddress: address, pictures: 0, plan: caller.plan, at: now)
             }
             return refusal.map { ($0, state.standing(of: identifier, plan: caller.plan, at: now)) }
+        }
+    }
+}
+
+extension PolicyStop {
+    /// Why a submission is not drawn; nil where it has other reasons than policy and registry.
+    init?(_ outcome: SubmissionOutcome) {
+        switch outcome {
+        case .againstPolicy(let decision): self.init(decision.outcome)
+        case .styleUnavailable: self = .styleUnavailable
+        default: return nil
         }
     }
 }

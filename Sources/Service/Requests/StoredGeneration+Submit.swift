@@ -28,6 +28,7 @@ extension StoredGeneration {
         case .turnedAway(let outcome):
             // Counted, so that nobody tries words without end; never charged.
             let excess = try await countQuestion(of: submission.caller)
+            if let stop = PolicyStop(outcome) { shared.with { $0.count(stop, at: now) } }
             return excess.map { .refused($0.0, standing: $0.1) } ?? outcome
         }
         try await readAccounts(of: submission.caller, at: now)

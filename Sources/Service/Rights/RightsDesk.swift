@@ -27,16 +27,20 @@ final class RightsDesk: Sendable {
     /// The rules as the file has them.
     private let rules: Policy
     private let utcOffsetMinutes: Int
+    private let currency: String
     private let state: Mutex<State>
 
     /// Reads what there is.
     ///
-    /// - Parameter utcOffsetMinutes: whose midnight parts the days of agreements.
+    /// - Parameters:
+    ///   - utcOffsetMinutes: whose midnight parts the days of agreements.
+    ///   - currency: what prices are in, ISO 4217; styles that are agreed on in another are not used.
     /// - Throws: `StoresError`; `RightsError` where an answered appeal contradicts the rule file.
-    init(store: any Store, rules: Policy, utcOffsetMinutes: Int) async throws {
+    init(store: any Store, rules: Policy, utcOffsetMinutes: Int, currency: String) async throws {
         self.store = store
         self.rules = rules
         self.utcOffsetMinutes = utcOffsetMinutes
+        self.currency = currency
         let count = try await store.appealAnswerCount()
         let amendments = try await store.policyAmendments()
         state = Mutex(
@@ -121,7 +125,10 @@ final class RightsDesk: Sendable {
     /// Whether a style may be used now.
     func availability(of style: Identifier<Style>, at now: Moment) -> StyleAvailability {
         let day = day(at: now)
-        return state.withLock { $0.registry.availability(of: style, on: day) }
+        let found = state.withLock { $0.registry.availability(of: style, on: day) }
+        // Were it drawn, plan and fee would be in two currencies, and nobody here can add them.
+        if case .usable(let terms) = found, terms.currency != currency { return .refused(.anotherCurrency) }
+        return found
     }
 }
 

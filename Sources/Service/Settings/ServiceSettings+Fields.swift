@@ -217,6 +217,9 @@ extension ServiceSettings {
             "retention.prompt_seconds", \.retention.promptSeconds, 0...(3650 * day),
             "Seconds that a prompt is kept after its pictures are done."),
         .number(
+            "retention.appeal_seconds", \.retention.appealSeconds, 0...(3650 * day),
+            "Seconds that the prompt of an objection is kept which nobody has answered."),
+        .number(
             "retention.event_seconds", \.retention.eventSeconds, 0...(3650 * day),
             "Seconds that a request's events are kept after it is over."),
         .number(

@@ -4,6 +4,9 @@ import Serving
 public struct RetentionPolicy: Hashable, Sendable, Codable {
     /// Prompts and all else of a request's payload, in seconds after its last job was over; of an appeal, after its answer.
     public var promptSeconds: Double
+    /// The prompt of an appeal that nobody has answered, in seconds after it came: long enough for an operator who is away for
+    /// a month, and no longer, for whoever was refused has not agreed to more. The appeal itself waits on.
+    public var appealSeconds: Double
     /// Events, in seconds after the request was over.
     public var eventSeconds: Double
     /// The rest of a request and its jobs, in seconds after it was over.
@@ -16,13 +19,15 @@ public struct RetentionPolicy: Hashable, Sendable, Codable {
     /// Makes a policy.
     public init(
         promptSeconds: Double = 86_400, eventSeconds: Double = 3_600, requestSeconds: Double = 30 * 86_400,
-        likenessSeconds: Double = 365 * 86_400, claimSeconds: Double = 365 * 86_400
+        likenessSeconds: Double = 365 * 86_400, claimSeconds: Double = 365 * 86_400,
+        appealSeconds: Double = 31 * 86_400
     ) {
         self.promptSeconds = promptSeconds
         self.eventSeconds = eventSeconds
         self.requestSeconds = requestSeconds
         self.likenessSeconds = likenessSeconds
         self.claimSeconds = claimSeconds
+        self.appealSeconds = appealSeconds
     }
 
     /// Throws ``StoresError`` with code `invalidArgument`, naming the first part that is out of range.
@@ -30,7 +35,7 @@ public struct RetentionPolicy: Hashable, Sendable, Codable {
         for (name, value) in [
             ("promptSeconds", promptSeconds), ("eventSeconds", eventSeconds),
             ("requestSeconds", requestSeconds), ("likenessSeconds", likenessSeconds),
-            ("claimSeconds", claimSeconds),
+            ("claimSeconds", claimSeconds), ("appealSeconds", appealSeconds),
         ] where !(0...3_153_600_000).contains(value) {
             throw StoresError(.invalidArgument, "\(name) must be between 0 seconds and 100 years; set it so")
         }

@@ -27,6 +27,15 @@ extension SQLiteStore: RetentionStore {
                     (SELECT id FROM appeal WHERE lastAnswer <= ? AND prompt IS NOT NULL LIMIT \(Self.pieceSize))
                 """, [(now + -policy.promptSeconds).microseconds])
         }
+        // Found by the index of open appeals, of which there are some thousand at the most.
+        report.promptCount += try await repeated { transaction in
+            try transaction.change(
+                """
+                UPDATE appeal SET prompt = NULL WHERE id IN
+                    (SELECT id FROM appeal WHERE lastAnswer IS NULL AND created <= ? AND prompt IS NOT NULL
+                        LIMIT \(Self.pieceSize))
+                """, [(now + -policy.appealSeconds).microseconds])
+        }
         report.eventRequestCount = try await repeated { transaction in
             let finished = try transaction.rows(
                 "SELECT id FROM request WHERE finished <= ? AND hasEvents = 1 LIMIT \(Self.pieceSize)",

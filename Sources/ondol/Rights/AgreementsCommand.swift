@@ -24,7 +24,8 @@ struct AgreementsCommand: AsyncParsableCommand {
         var share: String
         @Option(
             help: ArgumentHelp(
-                "What the style adds to a picture's price, in the settings' currency.", valueName: "50"))
+                "What the style adds to a picture's price, in the settings' currency: a style in another is not drawn.",
+                valueName: "50"))
         var fee = "0"
         @Option(help: ArgumentHelp("Its first day; today unless given.", valueName: "2026-11-01"))
         var from: String?

@@ -20,6 +20,9 @@ public struct FloorReport: Sendable, Hashable, Codable {
     public var pictures: [Tier: Int] = [:]
     /// How many requests were refused within the last hour, by reason; reasons without any may be left out.
     public var refusals: [Refusal.Reason: Int] = [:]
+    /// How many requests the policy or the registry kept from being drawn within the last hour; kinds without any may be left
+    /// out.
+    public var policyStops: [PolicyStop: Int] = [:]
     /// The plans.
     public var plans: [Plan] = []
     /// Keys that did most today, most first: as many as fit on a page.
