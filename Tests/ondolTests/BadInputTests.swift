@@ -65,6 +65,8 @@ struct BadInputTests {
             Refusal(["train", "autoencoder", "--crop", "33"], 2, "--crop must be a multiple of 32"),
             Refusal(
                 ["train", "autoencoder", "--checkpoint-seconds", "0"], 2, "--checkpoint-seconds must be"),
+            Refusal(
+                ["train", "autoencoder", "--recipe", "hanji-1"], 2, "--recipe must be hanji or hanji-256"),
             Refusal(["train", "model", "--batch", "0"], 2, "--batch must be"),
             Refusal(["train", "model", "--pictures", "1"], 2, "--pictures must be"),
             Refusal(["paint", "--size", "1"], 2, "--size must be"),

@@ -15,7 +15,9 @@ struct ModelCardTests {
         """
     }
 
-    private static func card(right: Double, wrong: Double, decoder: String? = nil) throws -> ModelCard {
+    private static func card(
+        right: Double, wrong: Double, decoder: String? = nil, recipe: HanjiRecipe = HanjiRecipe()
+    ) throws -> ModelCard {
         let description = RunDescription(
             settings: TrainingSettings(
                 schedule: .init(peak: 0.001, warmupSteps: 1, totalSteps: 2, decaySteps: 1)),
@@ -34,7 +36,7 @@ struct ModelCardTests {
             """
         return ModelCard(
             record: try JSONDecoder().decode(TrainingRecord.self, from: Data(json.utf8)),
-            recipe: HanjiRecipe(), folder: "")
+            recipe: recipe, folder: "")
     }
 
     @Test("the card tells parts, time, device and what was measured")
@@ -71,5 +73,16 @@ struct ModelCardTests {
             #expect(text.contains(medium.rawValue))
         }
         #expect(!text.contains(": none") && !text.contains(", none"))
+    }
+
+    @Test("the second edition's card names its own world")
+    func secondEdition() throws {
+        let text = try Self.card(right: 0.25, wrong: 0.5, recipe: .hanji256).text
+        #expect(text.contains("\n# Hanji 256\n") && text.contains("256 × 256 pixels"))
+        #expect(text.contains("`ondol paint --edition 2 --seed N --size 256` paints picture N again"))
+        for words in ["- Seasons: spring", "snow village", "starry night", "paper cut", "grandmother"] {
+            #expect(text.contains(words), "\(words)")
+        }
+        #expect(!text.contains(": none") && !text.contains("storybook"))
     }
 }

@@ -35,6 +35,7 @@ struct ModelImportTests {
         }
 
         let record = try TrainingRecord(run: run, recipe: recipe, modelFolder: out)
+        #expect(record.recipe == "hanji" && record.edition == 1)
         #expect(record.model.steps == step && record.model.importedAtSteps == [step])
         #expect(record.model.samples == checkpoint.progress.samples)
         #expect(record.model.lossCurve.count > 100)

@@ -9,8 +9,12 @@ import Training
 
 /// A look at an autoencoder in training: unseen pictures beside what it gives back.
 struct AutoencoderLook {
+    /// How many pictures are looked at; a multiple of eight, which a row of the sheet holds, and of every portion.
+    private static let count = 16
+
     private let program: NetworkProgram
-    private let pictures: HostTensor
+    /// Unseen pictures, in portions that the program takes.
+    private let portions: [HostTensor]
     private let folder: String
 
     /// How close what was given back is, in decibels, as means over pictures.
@@ -22,26 +26,31 @@ struct AutoencoderLook {
     }
 
     init(recipe: HanjiRecipe, runtime: DeviceRuntime, folder: String) throws {
-        let count = 16
+        let rows = recipe.rowsAtOnce
         let size = recipe.pictureSize
         let autoencoder = Autoencoder(recipe.autoencoder)
         program = try NetworkProgram(
-            inputs: [TensorType(.f32, [count, size, size, 3])], policy: .reference, compiler: runtime.compiler
+            inputs: [TensorType(.f32, [rows, size, size, 3])], policy: .reference, compiler: runtime.compiler
         ) { inputs, graph in
             [try autoencoder.decode(autoencoder.encode(inputs[0], in: graph.root).mean, in: graph.root)]
         }
-        let pixels = try recipe.unseenPictures.prefix(count).flatMap {
-            try HanjiRecipe.pixels(ofPicture: $0, size: size)
+        portions = try (0..<Self.count / rows).map { portion in
+            let pixels = try recipe.unseenPictures.dropFirst(portion * rows).prefix(rows).flatMap {
+                try recipe.pixels(ofPicture: $0)
+            }
+            return HostTensor(pixels, shape: [rows, size, size, 3])
         }
-        pictures = HostTensor(pixels, shape: [count, size, size, 3])
         self.folder = "\(folder)/samples"
         try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
     }
 
     /// Writes a sheet, pictures above what was given back, and returns how close it is.
     func take(step: Int, weights: NetworkProgram.Weights) throws -> Ratios {
-        let restored = try program.run([pictures], weights: weights)[0]
-        let (before, after) = (try Picture.pictures(of: pictures), try Picture.pictures(of: restored))
+        let restored = try portions.map { try program.run([$0], weights: weights)[0] }
+        let (before, after) = (
+            try portions.flatMap { try Picture.pictures(of: $0) },
+            try restored.flatMap { try Picture.pictures(of: $0) }
+        )
         var rows: [Picture] = []
         for start in stride(from: 0, to: before.count, by: 8) {
             rows += before[start..<start + 8]
@@ -49,7 +58,10 @@ struct AutoencoderLook {
         }
         let sheet = Picture.grid(of: rows, columns: 8, spacing: 2)
         try sheet.write(to: "\(folder)/step-\(step).png", as: .png(texts: []))
-        return Self.ratios(pictures, restored)
+        let ratios = zip(portions, restored).map { Self.ratios($0, $1) }
+        let count = Double(ratios.count)
+        return Ratios(
+            all: ratios.map(\.all).reduce(0, +) / count, lines: ratios.map(\.lines).reduce(0, +) / count)
     }
 
     /// Compares pictures `[count, height, width, 3] f32` in -1…1 with what was given back, which is clamped to that.

@@ -84,12 +84,12 @@ struct AutoencoderStage {
 
     /// Batches for the objective.
     func source(for objective: AutoencoderObjective) throws -> PictureBatchSource {
-        let (size, crop) = (recipe.pictureSize, objective.pictureSize)
+        let crop = objective.pictureSize
         let side = crop / recipe.autoencoder.downsamplingFactor
         return try PictureBatchSource(
             range: recipe.trainingPictures, pictureSize: crop,
             latentShape: [side, side, recipe.autoencoder.latentChannels], batchSize: objective.batchSize,
             seed: seed
-        ) { try HanjiRecipe.pixels(ofPicture: $0, size: size, crop: crop) }
+        ) { [recipe] in try recipe.pixels(ofPicture: $0, crop: crop) }
     }
 }

@@ -14,7 +14,7 @@ struct CaptionTokens {
         if !FileManager.default.fileExists(atPath: "\(folder)/merges.txt") {
             Terminal.note("training the tokenizer on \(recipe.tokenizerCaptions) captions")
             let captions = (0..<recipe.tokenizerCaptions).lazy.map { number in
-                HanjiRecipe.caption(ofPicture: number, variation: UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
+                recipe.caption(ofPicture: number, variation: UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
             }
             let vocabulary = try BytePairTrainer(vocabularySize: recipe.vocabularySize).train(on: captions)
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

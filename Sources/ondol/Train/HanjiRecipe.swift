@@ -6,12 +6,18 @@ import Tensors
 import Training
 
 /// What the built-in model is made of and learns from. Everything here goes into the training record.
+///
+/// As it stands it is the recipe `hanji`; `HanjiRecipe+Editions.swift` has the others.
 struct HanjiRecipe {
+    /// What a run's folder and a training record call it.
+    var name = "hanji"
+    /// The painter's edition whose pictures are learned from.
+    var edition = PainterEdition.first
     /// Height and width of a picture in pixels.
     var pictureSize = 128
     /// The seed of everything random in training.
     let seed: UInt64 = 20_251_121
-    /// The pictures that are trained on: numbers of painted scenes.
+    /// The pictures that are trained on: numbers of the edition's pictures.
     let trainingPictures = 0..<1_000_000
     /// Pictures that are never trained on, to measure with.
     let unseenPictures = 10_000_000..<10_001_000
@@ -34,7 +40,7 @@ struct HanjiRecipe {
     }()
 
     /// Two levels that both attend, and the pooled text added to the timestep.
-    let unet = {
+    var unet = {
         var configuration = UNetConfiguration()
         configuration.inputChannels = 24
         configuration.outputChannels = 24
@@ -53,7 +59,7 @@ struct HanjiRecipe {
     }()
 
     /// Three layers over 48 tokens.
-    let textEncoder = {
+    var textEncoder = {
         var configuration = TextEncoderConfiguration()
         configuration.vocabularySize = 2048
         configuration.maximumTokens = 48
@@ -84,32 +90,5 @@ struct HanjiRecipe {
     var latentShape: Shape {
         let side = pictureSize / autoencoder.downsamplingFactor
         return [side, side, autoencoder.latentChannels]
-    }
-
-    /// A painted picture as the model sees it: pixels in -1…1.
-    static func pixels(ofPicture number: Int, size: Int) throws -> [Float] {
-        try Scene(seed: UInt64(number)).paint(size: size).pixels.map { Float($0) / 127.5 - 1 }
-    }
-
-    /// A square out of a painted picture, its place decided by the picture's number.
-    static func pixels(ofPicture number: Int, size: Int, crop: Int) throws -> [Float] {
-        guard crop < size else { return try pixels(ofPicture: number, size: size) }
-        let painting = try Scene(seed: UInt64(number)).paint(size: size)
-        let places = UInt64(size - crop + 1)
-        let scattered = UInt64(number) &* 0x9E37_79B9_7F4A_7C15
-        let (left, top) = (Int((scattered >> 40) % places), Int((scattered >> 16) % places))
-        var pixels: [Float] = []
-        pixels.reserveCapacity(crop * crop * 3)
-        for row in top..<top + crop {
-            let start = (row * size + left) * 3
-            for byte in painting.pixels[start..<start + crop * 3] { pixels.append(Float(byte) / 127.5 - 1) }
-        }
-        return pixels
-    }
-
-    /// A caption of a picture, in Korean or English, one of many.
-    static func caption(ofPicture number: Int, variation: UInt64) -> String {
-        let language: CaptionLanguage = variation & 1 == 0 ? .korean : .english
-        return Scene(seed: UInt64(number)).caption(language: language, seed: variation >> 1)
     }
 }

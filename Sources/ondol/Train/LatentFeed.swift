@@ -35,7 +35,7 @@ struct LatentFeed {
         return try DiffusionBatchSource(
             latents: latents, pictures: pictures, scaling: (0, scale),
             schedule: NoiseSchedule(recipe.scheduler),
-            captions: { try tokenizer.encode(HanjiRecipe.caption(ofPicture: $0, variation: $1)) },
+            captions: { [recipe] in try tokenizer.encode(recipe.caption(ofPicture: $0, variation: $1)) },
             emptyCaption: tokenizer.encode(""), captionDropout: captionDropout, batchSize: batchSize,
             seed: seed,
             captionOffset: captionOffset)

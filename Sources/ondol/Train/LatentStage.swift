@@ -23,7 +23,7 @@ struct LatentStage {
         _ cache: LatentCache, with autoencoder: TrainedAutoencoder, upTo count: Int, shouldStop: () -> Bool
     ) throws {
         guard cache.cachedCount() < count else { return }
-        let rows = 32
+        let rows = 2 * recipe.rowsAtOnce
         let network = Autoencoder(recipe.autoencoder)
         let size = recipe.pictureSize
         let program = try NetworkProgram(
@@ -37,7 +37,7 @@ struct LatentStage {
             for start in stride(from: first, to: first + LatentCache.shardSize, by: rows) {
                 if shouldStop() { return }
                 let pixels = try (start..<start + rows).flatMap {
-                    try HanjiRecipe.pixels(ofPicture: $0, size: size)
+                    try recipe.pixels(ofPicture: $0)
                 }
                 let latents = try program.run(
                     [HostTensor(pixels, shape: [rows, size, size, 3])], weights: weights)

@@ -27,31 +27,25 @@ struct ModelCard {
         language: [ko, en]
         ---
 
-        # Hanji
+        # \(title)
 
-        Ondol's built-in model: a small latent diffusion model that draws storybook scenes of \
+        Ondol's built-in model: a small latent diffusion model that draws \(world) of \
         \(recipe.pictureSize) × \(recipe.pictureSize) pixels from a Korean or English sentence. It is a folder as \
         diffusers keeps it, of Stable Diffusion's structure.
 
         ## What it can draw
 
-        \(list("Places", Place.allCases.map(\.rawValue)))
-        \(list("Times of day", TimeOfDay.allCases.map(\.rawValue)))
-        \(list("Weather", Weather.allCases.map(\.rawValue)))
-        \(list("Subjects", Subject.allCases.map(\.rawValue)))
-        \(list("Actions", Action.allCases.map(\.rawValue)))
-        \(list("Media", Medium.allCases.map(\.rawValue)))
+        \(vocabulary)
 
         ## What it cannot draw
 
-        Anything else: it has seen no photograph, no face from near by, no writing, no other animal or thing, and no \
-        more than one subject at a time. A word it does not know changes the picture by chance. Fine detail, such as \
+        Anything else: \(unseen). A word it does not know changes the picture by chance. Fine detail, such as \
         hands and eyes, is a few pixels wide.
 
         ## What it learned from
 
         Only pictures that this program painted, by numbers, each with captions in Korean and English. Nobody's work \
-        is in it. `ondol paint --seed N` paints picture N again; `\(Self.recordName)` says which pictures there were \
+        is in it. `\(painting)` paints picture N again; `\(Self.recordName)` says which pictures there were \
         and how to check that yours are the same.
 
         ## How it was trained
@@ -64,6 +58,63 @@ struct ModelCard {
 
         \(measured)
         """ + "\n"
+    }
+
+    /// `Hanji`, or `Hanji 256`.
+    private var title: String {
+        recipe.name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+            .joined(separator: " ")
+    }
+
+    private var world: String {
+        switch recipe.edition {
+        case .first: "storybook scenes"
+        case .second: "painted pictures"
+        }
+    }
+
+    private var unseen: String {
+        switch recipe.edition {
+        case .first:
+            "it has seen no photograph, no face from near by, no writing, no other animal or thing, and no more than one subject at a time"
+        case .second:
+            "it has seen no photograph, no writing, no crowd, no other animal or thing, and no more than three figures at a time"
+        }
+    }
+
+    private var painting: String {
+        switch recipe.edition {
+        case .first: "ondol paint --seed N"
+        case .second: "ondol paint --edition 2 --seed N --size \(recipe.pictureSize)"
+        }
+    }
+
+    private var vocabulary: String {
+        let lists =
+            switch recipe.edition {
+            case .first:
+                [
+                    list("Places", Place.allCases.map(\.rawValue)),
+                    list("Times of day", TimeOfDay.allCases.map(\.rawValue)),
+                    list("Weather", Weather.allCases.map(\.rawValue)),
+                    list("Subjects", Subject.allCases.map(\.rawValue)),
+                    list("Actions", Action.allCases.map(\.rawValue)),
+                    list("Media", Medium.allCases.map(\.rawValue)),
+                ]
+            case .second:
+                [
+                    list("Places", Tableau.Place.allCases.map(\.rawValue)),
+                    list("Hours", Tableau.Hour.allCases.map(\.rawValue)),
+                    list("Weather", Tableau.Weather.allCases.map(\.rawValue)),
+                    list("Seasons", Tableau.Season.allCases.map(\.rawValue)),
+                    list("Small lights", Tableau.Glow.allCases.map(\.rawValue)),
+                    list("Subjects", Tableau.Subject.allCases.map(\.rawValue)),
+                    list("Actions", Tableau.Action.allCases.map(\.rawValue)),
+                    list("Media", Tableau.Medium.allCases.map(\.rawValue)),
+                    list("Palettes", Tableau.Palette.allCases.map(\.rawValue)),
+                ]
+            }
+        return lists.joined(separator: "\n")
     }
 
     private func list(_ name: String, _ values: [String]) -> String {

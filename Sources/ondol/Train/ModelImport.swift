@@ -25,7 +25,12 @@ struct ModelImport {
             throw CommandError("\(run) holds a run already; choose another folder with --run")
         }
         let folder = try ModelFolder(path: model)
-        let record = try readRecord()
+        let record = try Self.record(of: model)
+        let trained = record.recipe ?? HanjiRecipe().name
+        guard trained == recipe.name else {
+            throw CommandError(
+                "\(model) was trained to the recipe \(trained), not \(recipe.name); leave --recipe out")
+        }
         let autoencoder = try weights(folder, .autoencoder, recipe.autoencoderParameters())
         var networks: [String: HostTensor] = [:]
         for (component, prefix, parameters) in [
@@ -36,6 +41,7 @@ struct ModelImport {
                 networks["\(prefix).\(name)"] = tensor
             }
         }
+        try RunRecipe.keep(recipe, run: run)
         try CaptionTokens.copy(from: folder.tokenizerFolder, to: "\(run)/tokenizer")
         try LatentScale.write(folder.autoencoder.scalingFactor, folder: run)
         // The decoder's own stage, where there was one, is part of the autoencoder now.
@@ -44,7 +50,19 @@ struct ModelImport {
         return record.model.steps
     }
 
-    private func readRecord() throws -> TrainingRecord {
+    /// The recipe a model folder was trained to.
+    /// - Throws: ``CommandError`` where its record cannot be read or names one that is not known.
+    static func recipe(of model: String) throws -> HanjiRecipe {
+        let name = try record(of: model).recipe ?? HanjiRecipe().name
+        guard let recipe = HanjiRecipe.named(name) else {
+            throw CommandError(
+                "\(model) was trained to the recipe \(name), which this version does not know; it knows \(HanjiRecipe.names)"
+            )
+        }
+        return recipe
+    }
+
+    private static func record(of model: String) throws -> TrainingRecord {
         let path = "\(model)/\(ModelCard.recordName)"
         guard let data = FileManager.default.contents(atPath: path),
             let record = try? JSONDecoder().decode(TrainingRecord.self, from: data)

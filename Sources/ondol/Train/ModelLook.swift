@@ -12,8 +12,8 @@ import Training
 /// All are drawn as one batch, in few steps, on the weights as they lie on the device; that takes as long as a few
 /// training steps.
 struct ModelLook {
-    /// What is drawn, Korean and English alike; the first two are what the model must reach.
-    static let prompts = [
+    /// What is drawn by a model of the first edition, Korean and English alike; the first two are what it must reach.
+    private static let firstPrompts = [
         "마법 숲을 걷는 소녀, 수채화 스타일, 일본 판타지 감성",
         "노을 속 혼자 앉아 있는 조용한 소년, 부드러운 톤, 손그림 느낌",
         "눈 내리는 마을을 걷는 할아버지, 유화",
@@ -31,10 +31,31 @@ struct ModelLook {
         "a mountain lake at sunset, watercolor",
         "",
     ]
+    /// What is drawn by a model of the second.
+    private static let secondPrompts = [
+        "마법 숲을 걷는 소녀, 수채화",
+        "노을 속 혼자 앉아 있는 소년, 부드러운 색감",
+        "한옥 마을을 걷는 한복을 입은 여자, 과슈화",
+        "눈 내리는 마을의 할아버지, 유화",
+        "절 앞의 호랑이, 수묵화",
+        "웃고 있는 소녀의 초상, 색연필화",
+        "바닷가에서 손을 잡은 두 아이",
+        "비 오는 골목의 고양이, 종이 공예",
+        "a girl reading in a room with a window, watercolor",
+        "a woman in a red dress at the market, gouache",
+        "a portrait of a smiling man, oil painting",
+        "a girl and her dog in a meadow in spring",
+        "a fox in the snow at night, woodcut",
+        "a harbour at dawn in the fog, pastel",
+        "a whale under water, flat illustration",
+        "",
+    ]
+
     private static let stepCount = 8
     private static let guidanceScale: Float = 4
 
     private let recipe: HanjiRecipe
+    private let prompts: [String]
     private let encoder: NetworkProgram
     private let unet: NetworkProgram
     private let decoder: NetworkProgram
@@ -51,14 +72,16 @@ struct ModelLook {
         scale: Double, folder: String
     ) throws {
         self.recipe = recipe
+        prompts = recipe.edition == .first ? Self.firstPrompts : Self.secondPrompts
         self.scale = Float(scale)
         self.folder = "\(folder)/samples"
-        let rows = Self.prompts.count
+        let rows = prompts.count
         let latent = recipe.latentShape.dimensions
         let text = recipe.textEncoder
-        let prompts = [String](repeating: "", count: rows) + Self.prompts
         self.tokens = HostTensor(
-            try prompts.flatMap { try tokens.tokenizer.encode($0) }, shape: [2 * rows, text.maximumTokens])
+            try ([String](repeating: "", count: rows) + prompts).flatMap {
+                try tokens.tokenizer.encode($0)
+            }, shape: [2 * rows, text.maximumTokens])
         plan = try SolverPlan(recipe.scheduler, stepCount: Self.stepCount)
         encoder = try NetworkProgram(
             inputs: [TensorType(.i32, [2 * rows, text.maximumTokens])], policy: .reference,
@@ -79,7 +102,8 @@ struct ModelLook {
             ]
         }
         decoder = try NetworkProgram(
-            inputs: [TensorType(.f32, Shape([rows] + latent))], policy: .reference, compiler: runtime.compiler
+            inputs: [TensorType(.f32, Shape([recipe.rowsAtOnce] + latent))], policy: .reference,
+            compiler: runtime.compiler
         ) { inputs, graph in
             [try Autoencoder(recipe.autoencoder).decode(inputs[0], in: graph.root)]
         }
@@ -90,8 +114,7 @@ struct ModelLook {
     /// Draws, and writes the sheet `samples/step-N.png`.
     /// - Parameter weights: of the UNet and the text encoder, with their prefixes.
     func take(step: Int, weights: NetworkProgram.Weights) throws {
-        let rows = Self.prompts.count
-        let shape = Shape([rows] + recipe.latentShape.dimensions)
+        let rows = prompts.count
         let doubled = Shape([2 * rows] + recipe.latentShape.dimensions)
         let context = try encoder.run([tokens], weights: weights)[0]
         var latent = (0..<rows).flatMap { row in
@@ -118,9 +141,16 @@ struct ModelLook {
                     Float(step.denoisedFromLatent) * present + Float(step.denoisedFromOutput) * guided
             }
         }
-        let decoded = try decoder.run(
-            [HostTensor(latent.map { $0 / scale }, shape: shape)], weights: autoencoderWeights)[0]
-        let sheet = Picture.grid(of: try Picture.pictures(of: decoded), columns: 4, spacing: 2)
+        let portion = recipe.rowsAtOnce
+        let length = portion * recipe.latentShape.elementCount
+        let pictures = try stride(from: 0, to: latent.count, by: length).flatMap { start in
+            let values = latent[start..<start + length].map { $0 / scale }
+            let decoded = try decoder.run(
+                [HostTensor(values, shape: Shape([portion] + recipe.latentShape.dimensions))],
+                weights: autoencoderWeights)
+            return try Picture.pictures(of: decoded[0])
+        }
+        let sheet = Picture.grid(of: pictures, columns: 4, spacing: 2)
         try sheet.write(to: "\(folder)/step-\(step).png", as: .png(texts: []))
     }
 }

@@ -12,7 +12,7 @@ struct TrainAutoencoderCommand: ParsableCommand {
             for bit: latents on disk and models that learned from them stay right.
             """)
 
-    @OptionGroup var options: TrainingOptions
+    @OptionGroup var options: RunOptions
 
     @Flag(help: "Train only the decoder, from the averaged weights of the run's autoencoder.")
     var decoderOnly = false
@@ -49,18 +49,19 @@ struct TrainAutoencoderCommand: ParsableCommand {
     var ratioWeight: Double?
 
     func run() throws {
-        let shouldStop = options.stopping()
-        let recipe = HanjiRecipe()
+        let shouldStop = options.training.stopping()
+        let recipe = try options.settledRecipe()
         var stage =
             try decoderOnly
             ? AutoencoderStage.decoder(recipe, run: options.folder)
             : AutoencoderStage.whole(recipe, run: options.folder)
+        let runtime = try DeviceRuntime(plugin: options.training.plugin)
+        try RunRecipe.keep(recipe, run: options.folder)
         if let lineWeight { stage.lineWeight = lineWeight }
         if let ratioWeight { stage.ratioWeight = ratioWeight }
         try stage.train(
             with: settings(for: stage), batchSize: batch, crop: crop,
-            runtime: DeviceRuntime(plugin: options.plugin),
-            shouldStop: shouldStop)
+            runtime: runtime, shouldStop: shouldStop)
     }
 
     private func settings(for stage: AutoencoderStage) -> TrainingSettings {
@@ -69,7 +70,7 @@ struct TrainAutoencoderCommand: ParsableCommand {
                 peak: learningRate ?? stage.defaults.learningRate, warmupSteps: 100,
                 totalSteps: steps ?? stage.defaults.steps,
                 decaySteps: decaySteps ?? stage.defaults.decaySteps))
-        settings.checkpointSeconds = options.checkpointSeconds
+        settings.checkpointSeconds = options.training.checkpointSeconds
         settings.averageDecay = 0.998
         return settings
     }

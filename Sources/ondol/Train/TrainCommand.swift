@@ -19,7 +19,8 @@ struct TrainCommand: AsyncParsableCommand {
 struct TrainingOptions: ParsableArguments {
     @Option(
         help:
-            "The folder of the run: checkpoints, latents, samples and log. By default .ondol/training/hanji.")
+            "The folder of the run: checkpoints, latents, samples and log. By default one in .ondol/training, named after what is trained."
+    )
     var run: String?
 
     @Option(help: "A PJRT plugin file; by default the best that is installed.")
@@ -30,9 +31,6 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(help: "Stop after this many minutes; the next start goes on.")
     var minutes: Double?
-
-    /// The folder of the run.
-    var folder: String { run ?? "\(ProjectFolder().training)/hanji" }
 
     /// Says whether to stop: after Ctrl-C, or where the minutes from now on are over.
     func stopping() -> () -> Bool {

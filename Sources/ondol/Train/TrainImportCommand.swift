@@ -10,13 +10,15 @@ struct TrainImportCommand: ParsableCommand {
             begin anew, which the next record says too. Afterwards every other training command goes on from there.
             """)
 
-    @OptionGroup var options: TrainingOptions
+    @OptionGroup var options: RunOptions
 
     @Option(help: "The model folder, with its training record.")
-    var model = "Models/hanji"
+    var model = "Models/\(HanjiRecipe().name)"
 
     func run() throws {
-        let step = try ModelImport(recipe: HanjiRecipe(), model: model).write(run: options.folder)
-        Terminal.note("\(options.folder) stands at step \(step), as \(model) does")
+        let recipe = try options.recipe.flatMap(HanjiRecipe.named) ?? ModelImport.recipe(of: model)
+        let folder = options.training.run ?? "\(ProjectFolder().training)/\(recipe.name)"
+        let step = try ModelImport(recipe: recipe, model: model).write(run: folder)
+        Terminal.note("\(folder) stands at step \(step), as \(model) does")
     }
 }

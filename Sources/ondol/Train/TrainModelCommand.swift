@@ -12,7 +12,7 @@ struct TrainModelCommand: ParsableCommand {
         commandName: "model", abstract: "Trains the UNet and its text encoder on latents of painted pictures."
     )
 
-    @OptionGroup var options: TrainingOptions
+    @OptionGroup var options: RunOptions
 
     @Option(help: "Steps in all; a run that is done can be prolonged.")
     var steps = 60_000
@@ -49,9 +49,9 @@ struct TrainModelCommand: ParsableCommand {
     private static let lookSteps = 1000
 
     func run() throws {
-        let shouldStop = options.stopping()
-        let recipe = HanjiRecipe()
-        let runtime = try DeviceRuntime(plugin: options.plugin)
+        let shouldStop = options.training.stopping()
+        let recipe = try options.settledRecipe()
+        let runtime = try DeviceRuntime(plugin: options.training.plugin)
         let stage = LatentStage(recipe: recipe, runtime: runtime, folder: options.folder)
         let autoencoder = try TrainedAutoencoder(run: options.folder)
         let cache = stage.cache(of: autoencoder)
@@ -74,7 +74,7 @@ struct TrainModelCommand: ParsableCommand {
             latentSize: recipe.unet.sampleSize)
         var settings = TrainingSettings(
             schedule: .init(peak: learningRate, warmupSteps: 500, totalSteps: steps, decaySteps: decaySteps))
-        settings.checkpointSeconds = options.checkpointSeconds
+        settings.checkpointSeconds = options.training.checkpointSeconds
         settings.averageDecay = 0.9995
         let initializer = ParameterInitializer(seed: recipe.seed)
         let scale = try LatentScale.keep(folder: options.folder, latents: latents)

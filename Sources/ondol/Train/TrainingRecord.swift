@@ -38,6 +38,10 @@ struct TrainingRecord: Codable {
     }
 
     let version: String
+    /// The recipe's name; nil, as in records from before there was a second, for `hanji`.
+    let recipe: String?
+    /// The painter's edition; nil for the first.
+    let edition: Int?
     let seed: UInt64
     let pictures: Pictures
     let vocabularySize: Int
@@ -54,6 +58,8 @@ struct TrainingRecord: Codable {
     /// - Throws: ``CommandError`` where a part was not trained or the folder is not there.
     init(run folder: String, recipe: HanjiRecipe, modelFolder: String) throws {
         version = Ondol.configuration.version
+        self.recipe = recipe.name
+        edition = recipe.edition.rawValue
         seed = recipe.seed
         vocabularySize = recipe.vocabularySize
         tokenizerCaptions = recipe.tokenizerCaptions
@@ -87,10 +93,12 @@ struct TrainingRecord: Codable {
     private static func pictures(_ recipe: HanjiRecipe, cached: Int) throws -> Pictures {
         var (pixels, captions) = (SHA256(), SHA256())
         for number in 0..<64 {
-            let scene = Scene(seed: UInt64(number))
-            pixels.update(data: try scene.paint(size: recipe.pictureSize).pixels)
+            let (edition, number) = (recipe.edition, UInt64(number))
+            pixels.update(
+                data: try edition.painting(ofPicture: number, size: recipe.pictureSize).pixels)
             for language in CaptionLanguage.allCases {
-                captions.update(data: Array("\(scene.caption(language: language, seed: 0))\u{0}".utf8))
+                let caption = edition.caption(ofPicture: number, language: language, seed: 0)
+                captions.update(data: Array("\(caption)\u{0}".utf8))
             }
         }
         return Pictures(
@@ -98,7 +106,9 @@ struct TrainingRecord: Codable {
             autoencoderEnd: recipe.trainingPictures.upperBound, modelFirst: 0, modelEnd: cached,
             unseenFirst: recipe.unseenPictures.lowerBound, unseenEnd: recipe.unseenPictures.upperBound,
             first64Pixels: hexadecimal(pixels.finalize()), first64Captions: hexadecimal(captions.finalize()),
-            command: "ondol paint --seed 0 --count 64 --size \(recipe.pictureSize)")
+            command:
+                "ondol paint\(recipe.edition == .first ? "" : " --edition \(recipe.edition.rawValue)") --seed 0 --count 64 --size \(recipe.pictureSize)"
+        )
     }
 
     private static func digests(of folder: String) throws -> [String: String] {
