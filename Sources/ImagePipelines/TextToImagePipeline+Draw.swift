@@ -39,12 +39,12 @@ extension TextToImagePipeline {
         size: PictureSize, capacity: Int, guidance: Set<Bool>, featureUses: [StepProgram.FeatureUse?],
         readsPhotos: Bool, readsWeights: Bool
     ) throws {
-        var kinds: [ModelPrograms.Kind] = guidance.sorted { $0 && !$1 }.flatMap { isGuided in
+        var kinds: [ModelPrograms.Kind] = Self.guidedRows(guidance, of: capacity).flatMap { guidedRows in
             featureUses.map { features in
                 .step(
                     StepProgram(
                         rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
-                        tokens: tokenCount, isGuided: isGuided, features: features))
+                        tokens: tokenCount, guidedRows: guidedRows, features: features))
             }
         }
         kinds += [.text(tokens: tokenCount), .decoder(size)]
@@ -54,6 +54,16 @@ extension TextToImagePipeline {
             if readsWeights { for kind in kinds { _ = try programs.program(kind) } }
         } catch {
             throw PipelineError.from(error, as: error is ModelError ? .model : .device)
+        }
+    }
+
+    /// The numbers of guided rows that may come up; the dearest first.
+    private static func guidedRows(_ guidance: Set<Bool>, of rows: Int) -> [Int] {
+        switch (guidance.contains(true), guidance.contains(false)) {
+        case (true, true): StepGuidance.sizes(of: rows).reversed()
+        case (true, false): [rows]
+        case (false, true): [0]
+        case (false, false): []
         }
     }
 

@@ -48,13 +48,13 @@ struct BatchRowsTests {
     @Test func guidanceIsAskedForOnlyWhileARowHasSome() throws {
         var rows = BatchRows(capacity: 2)
         _ = rows.join(try plan(.tiny(0, steps: 3, guidance: 0.5)))
-        #expect(!rows.isGuided)
+        #expect(rows.guidance.slots.isEmpty)
         _ = rows.join(try plan(.tiny(1, steps: 1, guidance: 4)))
-        #expect(rows.isGuided)
+        #expect(rows.guidance.slots == [1])
         let column = StepNumbers.Place.guidance.rawValue
         #expect(rows.numbers.map { $0.values[column] } == [1, 4])
         _ = rows.advance()
-        #expect(!rows.isGuided)
+        #expect(rows.guidance.slots.isEmpty)
     }
 
     @Test func onlyStochasticSolversAreGivenNoise() throws {

@@ -54,7 +54,7 @@ struct FeatureReuseTests {
                 .step(
                     StepProgram(
                         rows: 2, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
-                        tokens: pipeline.tokenCount, isGuided: isGuided, features: features)))
+                        tokens: pipeline.tokenCount, guidedRows: isGuided ? 2 : 0, features: features)))
             let rowShape = Array(context.shape.dimensions.dropFirst())
             let contexts = HostTensor.batch(
                 Array(repeating: context, count: isGuided ? 4 : 2), rowShape: rowShape)
@@ -131,6 +131,27 @@ struct FeatureReuseTests {
             _ = try await session.advance()
         }
         #expect(reused == [false, true, false, false, true, false])
+    }
+
+    @Test(
+        "Where guidance ends for one of two, features are reused once more for both, and then computed for those that need them"
+    )
+    func guidanceEndsForOne() async throws {
+        let (session, pipeline) = try session(2)
+        var short = request(0, steps: 8, interval: 2, seed: 12)
+        short.guidedShare = 0.375
+        let other = request(1, steps: 8, interval: 2, seed: 13)
+        _ = try await session.join(pipeline.plan(short))
+        let row = try await session.join(pipeline.plan(other))
+        var steps: [(Int, Bool)] = []
+        while session.hasWork {
+            steps.append((session.evaluationCount, session.reusesFeatures))
+            _ = try await session.advance()
+        }
+        #expect(steps.map(\.0) == [4, 4, 4, 4, 3, 3, 3, 3])
+        #expect(steps.map(\.1) == [false, true, false, true, false, true, false, true])
+        let alone = try await DenoisingSession.lastLatent(other, on: pipeline, capacity: 1)
+        #expect(try await TinyModel.distance(session.latent(row, at: 1), alone) < Self.tolerance)
     }
 
     @Test("An interval out of range is refused", arguments: [0, -1, 6])

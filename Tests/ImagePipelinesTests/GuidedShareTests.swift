@@ -1,3 +1,4 @@
+import DiffusionModels
 import Samplers
 import Testing
 import Tokenizers
@@ -54,14 +55,56 @@ struct GuidedShareTests {
             evaluations.append(session.evaluationCount)
             _ = try await session.advance()
         }
-        // The third is guided to its end, at the ninth step.
-        #expect(evaluations == Array(repeating: 8, count: 9))
+        // Where some need guidance and others do not, half of the rows have it; the third is guided to its end.
+        #expect(evaluations == [8, 8, 8, 6, 6, 6, 6, 8, 8])
         for (index, request) in requests.enumerated() {
             let alone = try await DenoisingSession.lastLatent(request, on: pipeline)
             #expect(
                 try await TinyModel.distance(session.latent(rows[index], at: index), alone) < Self.tolerance,
                 "row \(index)")
         }
+    }
+
+    @Test("Rows are computed twice where they need it, and as few others as programs allow", arguments: 1...9)
+    func slots(rows: Int) {
+        for pattern in 0..<(1 << rows) {
+            let guided = (0..<rows).filter { pattern >> $0 & 1 == 1 }
+            let others = (0..<rows).filter { pattern >> $0 & 1 == 0 }
+            let guidance = StepGuidance(guided: guided, unguided: others, rows: rows)
+            #expect(Set(guided).isSubset(of: guidance.slots))
+            #expect(StepGuidance.sizes(of: rows).contains(guidance.slots.count))
+            #expect(guidance.slots.count == StepGuidance.computed(guided.count, of: rows))
+            #expect(guidance.evaluationCount == rows + guidance.slots.count)
+            for (place, answer) in guidance.answers.enumerated() {
+                let slot = guidance.slots.firstIndex(of: place) ?? -1
+                #expect(Int(answer) == (guided.contains(place) ? slot : guidance.slots.count + place))
+            }
+            // Where nobody moves without guidance, the whole program serves, which is always there.
+            let alone = StepGuidance(guided: guided, unguided: [], rows: rows)
+            #expect(alone.slots.count == (guided.isEmpty ? 0 : rows))
+        }
+    }
+
+    @Test("All that a mixed batch runs is compiled ahead")
+    func preparedAhead() async throws {
+        let pipeline = try TextToImagePipeline(
+            folder: ModelFolder(path: "\(TinyModel.folder)/model"), compiler: TinyModel.compiler(),
+            policy: .reference)
+        let size = try pipeline.sizes.size(width: 64, height: 64)
+        try pipeline.prepare(size: size, capacity: 4, readsPhotos: false, readsWeights: true)
+        let before = pipeline.programs.compilationCount.withLock { $0 }
+        let session = try pipeline.session(size: size, capacity: 4)
+        for (index, share) in [0.5, 0.2, 1, 0].enumerated() {
+            _ = try await session.join(
+                pipeline.plan(request(index % 2, steps: 5, share: share, seed: UInt64(index))))
+        }
+        var evaluations: Set<Int> = []
+        while session.hasWork {
+            evaluations.insert(session.evaluationCount)
+            _ = try await session.advance()
+        }
+        #expect(evaluations == [6, 8])
+        #expect(pipeline.programs.compilationCount.withLock { $0 } == before)
     }
 
     @Test("A session that grows and shrinks between steps draws what one of a fixed size draws")

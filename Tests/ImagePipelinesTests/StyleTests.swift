@@ -94,7 +94,7 @@ struct StyleTests {
     @Test("a batch without styles runs the very program it ran before")
     func unburdened() throws {
         let pipeline = try TinyModel.exact.get()
-        let step = StepProgram(rows: 2, latentHeight: 8, latentWidth: 8, tokens: 8, isGuided: true)
+        let step = StepProgram(rows: 2, latentHeight: 8, latentWidth: 8, tokens: 8, guidedRows: 2)
         let plain = try pipeline.programs.source(of: .step(step))
         #expect(!plain.function.arguments.contains { $0.name.hasPrefix("style") })
         var styled = step
@@ -180,5 +180,42 @@ struct StyleTests {
         let alone = try await DenoisingSession.lastLatent(
             request(0, [PictureStyle(small)], seed: 1), on: pipeline, capacity: 1)
         #expect(TinyModel.distance(try await session.latent(row, at: 0), alone) < Self.tolerance)
+    }
+
+    @Test(
+        "mixed styles that reuse features, and whose guidance ends at different steps, compile nothing while they are drawn"
+    )
+    func preparedWithFeatures() async throws {
+        let pipeline = try TextToImagePipeline(
+            folder: ModelFolder(path: "\(TinyModel.folder)/model"), compiler: TinyModel.compiler(),
+            policy: .reference)
+        let size = try pipeline.sizes.size(width: 64, height: 64)
+        try pipeline.prepareStyles(
+            StyleForms([.unet: LowRankForm(rank: 16, reach: .transformers)]), size: size, capacity: 2,
+            reusesFeatures: true)
+        let styles = try [4, 12].map {
+            try RandomAdapter.style("rank \($0)", for: pipeline, rank: $0, seed: UInt64($0))
+        }
+        func request(_ index: Int, share: Double) -> PictureRequest {
+            var request = self.request(index, [PictureStyle(styles[index])], seed: UInt64(index))
+            request.featureInterval = 2
+            request.guidedShare = share
+            return request
+        }
+        let session = try pipeline.session(size: size, capacity: 2)
+        _ = try await session.join(pipeline.plan(request(0, share: 1)))
+        _ = try await session.join(pipeline.plan(request(1, share: 0.4)))
+        // Texts are read by now; what is left are steps.
+        let before = pipeline.programs.compilationCount.withLock { $0 }
+        var evaluations: Set<Int> = []
+        var reusedCount = 0
+        for _ in 0..<4 {
+            evaluations.insert(session.evaluationCount)
+            reusedCount += session.reusesFeatures ? 1 : 0
+            _ = try await session.advance()
+        }
+        // Both rows are computed twice as long as one of them is guided.
+        #expect(evaluations == [4] && reusedCount == 2)
+        #expect(pipeline.programs.compilationCount.withLock { $0 } == before)
     }
 }

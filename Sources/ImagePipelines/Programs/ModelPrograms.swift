@@ -36,14 +36,16 @@ final class ModelPrograms: Sendable {
         case merge(MergeProgram)
     }
 
-    /// Programs kept in memory: those of some four sizes, with and without guidance, with features kept, reused and neither, at
-    /// four numbers of rows. Others come back from the cache on disk.
-    private static let limit = 112
+    /// Programs kept in memory: those of some four sizes, with none, half and all of the rows guided, with features kept, reused
+    /// and neither, at four numbers of rows. Others come back from the cache on disk.
+    private static let limit = 144
 
     let compiler: ProgramCompiler
     let folder: ModelFolder
     private let policy: ComputePolicy
     private let weights: [ModelComponent: ComponentWeights]
+    /// How often a program was compiled, or read from the cache on disk.
+    let compilationCount = Mutex(0)
     private let compiled = Mutex(RecentlyUsed<Kind, CompiledProgram>(limit: limit))
     private let bound = Mutex(RecentlyUsed<Kind, BoundProgram>(limit: limit))
     /// Weights with styles worked in, by the parameters' names.
@@ -93,6 +95,7 @@ final class ModelPrograms: Sendable {
         if let program = compiled.withLock({ $0.value(for: kind) }) { return program }
         // Outside the lock: two threads that compile the same program waste time, but never wait for another's.
         let program = try source(of: kind)
+        compilationCount.withLock { $0 += 1 }
         let result = CompiledProgram(
             executable: try compiler.compile(program.function), parameters: program.parameters)
         compiled.withLock { $0.keep(result, for: kind) }

@@ -27,7 +27,7 @@ extension StepProgram {
             let features = builder.argument(
                 "features",
                 unet.featureType(
-                    batch: isGuided ? 2 * rows : rows, height: latentHeight, width: latentWidth,
+                    batch: rows + guidedRows, height: latentHeight, width: latentWidth,
                     policy: policy))
             return (
                 try unet.reusing(features, latent, timesteps: timesteps, context: context, in: scope), nil

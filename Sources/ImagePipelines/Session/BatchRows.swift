@@ -25,8 +25,13 @@ struct BatchRows {
     var active: [Picture] { places.compactMap(\.self).filter { !$0.isFinished } }
     /// Rows nobody sits in.
     var freeCount: Int { places.count { $0 == nil } }
-    /// Whether the next step must ask the model with and without the prompt.
-    var isGuided: Bool { active.contains(where: \.isGuided) }
+    /// About which rows the next step must ask the model with and without the prompt.
+    var guidance: StepGuidance {
+        let moving = places.indices.filter { places[$0].map { !$0.isFinished } ?? false }
+        return StepGuidance(
+            guided: moving.filter { places[$0]?.isGuided ?? false },
+            unguided: moving.filter { places[$0].map { !$0.isGuided } ?? false }, rows: places.count)
+    }
 
     /// Every how many steps all features must be computed, as the strictest picture wants it; 1 is always.
     var featureInterval: Int { active.map(\.plan.request.featureInterval).min() ?? 1 }

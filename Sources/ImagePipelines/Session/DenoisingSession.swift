@@ -40,7 +40,7 @@ public final class DenoisingSession {
     /// For each row with a picture: the contexts of prompt and negative prompt.
     private var contexts: [Row: (prompt: HostTensor, negativePrompt: HostTensor?)] = [:]
     /// The contexts on the device, until a row joins.
-    private var batchedContexts: (isGuided: Bool, buffer: Buffer)?
+    private var batchedContexts: (slots: [Int], buffer: Buffer)?
     /// For each row with a masked photo: what is kept of it.
     private var photos: [Row: KeptPhoto] = [:]
     /// The photos' latents, noise and masks on the device, until a row joins.
@@ -85,15 +85,20 @@ public final class DenoisingSession {
     public var freeRowCount: Int { rows.freeCount }
     /// Whether a step would move any picture.
     public var hasWork: Bool { !rows.active.isEmpty }
-    /// How often the next step asks the model: once for each row, empty ones too, or twice where a picture is guided.
-    public var evaluationCount: Int { hasWork ? (rows.isGuided ? 2 : 1) * capacity : 0 }
+    /// How often the next step asks the model: once for each row, empty ones too, and once more for those that are guided,
+    /// rounded up to half of the rows or all of them.
+    public var evaluationCount: Int { hasWork ? stepPlan.guidance.evaluationCount : 0 }
 
     /// Whether the next step takes over features of an earlier one, and so costs less.
-    public var reusesFeatures: Bool { hasWork && featureUse == .reusing }
+    public var reusesFeatures: Bool { hasWork && stepPlan.use == .reusing }
 
-    private var featureUse: StepProgram.FeatureUse? {
-        features.use(
-            isGuided: rows.isGuided, interval: pipeline.canReuseFeatures ? rows.featureInterval : 1)
+    /// What the next step does about features, and about which rows it asks twice.
+    private var stepPlan: (use: StepProgram.FeatureUse?, guidance: StepGuidance) {
+        var guidance = rows.guidance
+        // Programs for rows with styles of their own are prepared for all rows guided, or none.
+        if guidance.isPartial, case .rowwise = BatchStyling(rows.styles) { guidance = guidance.whole }
+        return features.plan(
+            for: guidance, interval: pipeline.canReuseFeatures ? rows.featureInterval : 1)
     }
 
     // MARK: joining and leaving
@@ -223,18 +228,17 @@ public final class DenoisingSession {
         guard hasWork else { return [] }
         guard let present = state else { throw Self.lost }
         do {
-            let (isGuided, featureUse) = (rows.isGuided, featureUse)
-            let (program, styling) = try stepProgram(isGuided: isGuided, featureUse)
+            let (featureUse, guidance) = stepPlan
+            let (program, styling) = try stepProgram(guidance, featureUse)
             var arguments =
                 [
-                    present.latents, present.denoised, try noise(), try context(isGuided: isGuided),
-                    try numbers(),
-                ] + styling
+                    present.latents, present.denoised, try noise(), try context(guidance), try numbers(),
+                ] + (try guidanceArguments(guidance)) + styling
             if featureUse == .reusing, let kept = features.buffer { arguments.append(kept) }
             state = nil
             var results = try program(arguments)
             features.stepped(
-                featureUse, keeping: featureUse == .keeping ? results.removeLast() : nil, isGuided: isGuided)
+                featureUse, keeping: featureUse == .keeping ? results.removeLast() : nil, guidance: guidance)
             let keeping = rows.keepingNumbers
             if keeping.contains(where: { $0 != .none }) { results = try keep(results, keeping) }
             try await results[0].ready()
@@ -246,12 +250,20 @@ public final class DenoisingSession {
     }
 
     private func stepProgram(
-        isGuided: Bool, _ features: StepProgram.FeatureUse?
+        _ guidance: StepGuidance, _ features: StepProgram.FeatureUse?
     ) throws -> (program: BoundProgram, arguments: [Buffer]) {
         let step = StepProgram(
             rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
-            tokens: pipeline.tokenCount, isGuided: isGuided, features: features)
+            tokens: pipeline.tokenCount, guidedRows: guidance.slots.count, features: features)
         return try styledProgram(step, BatchStyling(rows.styles))
+    }
+
+    /// Which rows are guided, where some are and others not.
+    private func guidanceArguments(_ guidance: StepGuidance) throws -> [Buffer] {
+        guard guidance.isPartial else { return [] }
+        return try [guidance.slots.map { Int32($0) }, guidance.answers].map {
+            try client.buffer(from: HostTensor($0, shape: [$0.count]))
+        }
     }
 
     /// Puts photos back where their masks keep them.
@@ -295,15 +307,14 @@ public final class DenoisingSession {
         return try client.buffer(from: .batch(noise, rowShape: rowShape))
     }
 
-    /// The texts of all rows; those without the prompt first, where guided.
-    private func context(isGuided: Bool) throws -> Buffer {
-        if let batchedContexts, batchedContexts.isGuided == isGuided { return batchedContexts.buffer }
+    /// The texts of all rows; before them those without the prompt, of guided rows.
+    private func context(_ guidance: StepGuidance) throws -> Buffer {
+        if let batchedContexts, batchedContexts.slots == guidance.slots { return batchedContexts.buffer }
         let seated = rows.places.map { picture in picture.flatMap { contexts[$0.row] } }
-        let prompts = seated.map { $0?.prompt }
-        let all = isGuided ? seated.map { $0?.negativePrompt } + prompts : prompts
+        let all = guidance.slots.map { seated[$0]?.negativePrompt } + seated.map { $0?.prompt }
         let rowShape = [pipeline.tokenCount, pipeline.folder.unet.crossAttentionWidth]
         let buffer = try client.buffer(from: .batch(all, rowShape: rowShape))
-        batchedContexts = (isGuided, buffer)
+        batchedContexts = (guidance.slots, buffer)
         return buffer
     }
 

@@ -40,7 +40,7 @@ extension ModelPrograms {
                 of: .step(
                     StepProgram(
                         rows: 1, latentHeight: folder.unet.sampleSize, latentWidth: folder.unet.sampleSize,
-                        tokens: 1, isGuided: false))
+                        tokens: 1, guidedRows: 0))
             ).parameters
         case .autoencoder: []
         }

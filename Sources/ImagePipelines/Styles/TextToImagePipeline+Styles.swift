@@ -69,23 +69,29 @@ extension TextToImagePipeline {
     /// From then on styles up to these forms share the programs made here.
     /// - Parameters:
     ///   - styles: what holds all styles that are expected.
-    ///   - capacity: rows of the batch.
+    ///   - capacity: rows of the batch; a single row needs no program of its own, since its style is worked into the weights.
+    ///   - reusesFeatures: whether pictures may allow that features are reused; three times as many programs.
     /// - Throws: ``PipelineError`` with `device` where a program cannot be compiled.
     public func prepareStyles(
         _ styles: StyleForms, size: PictureSize, capacity: Int,
-        guidance: Set<Bool> = [true, false], readsWeights: Bool = false
+        guidance: Set<Bool> = [true, false], reusesFeatures: Bool = false, readsWeights: Bool = false
     ) throws {
         let forms = styles.byComponent
         do {
             var kinds: [ModelPrograms.Kind] = []
             if let own = forms[.unet] {
                 let form = form([own], of: .unet)
-                kinds += guidance.sorted { $0 && !$1 }.map { isGuided in
-                    .step(
-                        StepProgram(
-                            rows: capacity, latentHeight: size.latentHeight, latentWidth: size.latentWidth,
-                            tokens: tokenCount, isGuided: isGuided,
-                            styles: StyleSlots(count: RowwiseStyling.usualSlots, form: form)))
+                let uses: [StepProgram.FeatureUse?] =
+                    reusesFeatures && canReuseFeatures ? [nil, .keeping, .reusing] : [nil]
+                for isGuided in guidance.sorted(by: { $0 && !$1 }) where capacity > 1 {
+                    kinds += uses.map { features in
+                        .step(
+                            StepProgram(
+                                rows: capacity, latentHeight: size.latentHeight,
+                                latentWidth: size.latentWidth, tokens: tokenCount,
+                                guidedRows: isGuided ? capacity : 0, features: features,
+                                styles: StyleSlots(count: RowwiseStyling.usualSlots, form: form)))
+                    }
                 }
                 kinds.append(.merge(MergeProgram(component: .unet, form: form)))
             }
