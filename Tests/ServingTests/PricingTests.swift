@@ -111,6 +111,50 @@ import TestSupport
         #expect(estimate.measurementCount == 0)
     }
 
+    /// Pictures that came one after another, so that each stands at a step of its own, drawn step by step.
+    @Test(
+        arguments: [
+            TierRecipe(steps: 12, guidedShare: 0.6), TierRecipe(steps: 8, guidedShare: 0.5),
+            TierRecipe(steps: 20, guidedShare: 0.8),
+        ], [1, 2, 4, 8])
+    func aMixedBatchCostsWhatItsProgramsCompute(recipe: TierRecipe, rows: Int) throws {
+        var settings = PriceSettings()
+        settings.priorCostPerMegapixel = StepCost(baseSeconds: 10, secondsPerEvaluation: 0.1)
+        settings.priorFinishingSecondsPerMegapixel = 0
+        settings.rowLimit = rows
+        settings.leastRowGain = 0
+        let book = try PriceBook(settings: settings)
+        let megapixel = PictureShape(model: "m", width: 1000, height: 1000)
+        #expect(book.rowTarget(megapixel, recipe: recipe) == rows)
+        var generator = SeededGenerator(seed: 5)
+        var (seconds, needed) = (0.0, 0.0)
+        let trials = 4000
+        for _ in 0..<trials {
+            let guided = (0..<rows).count { _ in
+                Int.random(in: 0..<recipe.steps, using: &generator) < recipe.guidedSteps
+            }
+            let evaluations = Double(rows + GuidedRows.computed(guided, of: rows))
+            seconds += StepCost(baseSeconds: 10, secondsPerEvaluation: 0.1).seconds(evaluations: evaluations)
+            needed += Double(rows + guided)
+        }
+        let step = seconds / Double(trials)
+        let price = book.price(megapixel, recipe: recipe)
+        let share = price.workSeconds * Double(rows) / (step * Double(recipe.steps))
+        #expect(abs(share - 1) < 0.005, "\(share)")
+        // The price of two evaluations in every step would be too much; that of what is needed, too little.
+        let shared = recipe.evaluations(reusedStepShare: 1, rows: rows)
+        #expect(shared < 2 * Double(recipe.steps))
+        #expect(rows == 1 || shared > needed / Double(trials * rows) * Double(recipe.steps))
+    }
+
+    @Test func programsComputeNoneHalfOrAllRowsTwice() {
+        #expect((0...8).map { GuidedRows.computed($0, of: 8) } == [0, 4, 4, 4, 4, 8, 8, 8, 8])
+        #expect((0...3).map { GuidedRows.computed($0, of: 3) } == [0, 2, 2, 3])
+        #expect((0...1).map { GuidedRows.computed($0, of: 1) } == [0, 1])
+        for share in [-1, 0, 1, 2, Double.nan] { #expect(GuidedRows.excess(share: share, of: 8) == 1) }
+        #expect(GuidedRows.excess(share: 0.5, of: 1) == 1)
+    }
+
     @Test func priceOfABatchIsItsSteps() throws {
         var settings = PriceSettings()
         settings.priorCostPerMegapixel = StepCost(baseSeconds: 0.1, secondsPerEvaluation: 0.1)
@@ -166,6 +210,40 @@ import TestSupport
         #expect(full.seats(beside: turbo) == 2)
         #expect(turbo.seats(beside: full) == 1)
         #expect(full.seats(beside: full) == 1)
+    }
+
+    /// What joins beside a light caller's dear row makes its picture take no more than `longestStretch` times as long as alone,
+    /// the decoding of the others' pictures included.
+    @Test(
+        arguments: [0, 0.08, 0.4],
+        [
+            StepCost(baseSeconds: 0.016, secondsPerEvaluation: 0.014),
+            StepCost(baseSeconds: 0.1, secondsPerEvaluation: 0.002),
+        ])
+    func aLightCallersDearRowIsNotCrowded(finishing: Double, cost: StepCost) throws {
+        var settings = PriceSettings()
+        settings.priorCostPerMegapixel = cost
+        settings.priorFinishingSecondsPerMegapixel = finishing
+        let book = try PriceBook(settings: settings)
+        let megapixel = PictureShape(model: "m", width: 1000, height: 1000)
+        let (full, turbo) = (TierRecipes().full, TierRecipes().turbo)
+        let limit = book.rowTarget(megapixel, recipe: turbo)
+        func seats(_ recipe: TierRecipe, isLight: Bool) -> Int {
+            book.seats(megapixel, recipe: recipe, isLight: isLight, beside: turbo, rowLimit: limit)
+        }
+        #expect(seats(turbo, isLight: true) == 1 && seats(turbo, isLight: false) == 1)
+        #expect(seats(full, isLight: false) == 2)
+        let light = seats(full, isLight: true)
+        #expect(light >= 2)
+        // Others join while the seats taken are fewer than the limit.
+        let others = Double(max(0, limit - light))
+        let alone = book.price(megapixel, recipe: full).aloneSeconds
+        let steps = Double(full.steps)
+        let beside =
+            alone + steps * others * (2 * cost.secondsPerEvaluation + finishing / Double(turbo.steps))
+        #expect(beside <= settings.longestStretch * alone + 1e-9, "\(others) beside it: \(beside / alone)")
+        #expect(
+            finishing > 0 || cost.baseSeconds < 0.05 || others > 0, "where rows cost nothing, others join")
     }
 
     @Test func reusedStepsCountInPart() {

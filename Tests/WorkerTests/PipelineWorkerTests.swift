@@ -201,14 +201,6 @@ struct PipelineWorkerTests {
         }
     }
 
-    @Test("Recipes are reckoned as they are drawn")
-    func recipes() throws {
-        let drawn = PipelineEngine.drawn(TierRecipes())
-        #expect(Tier.allCases.allSatisfy { drawn[$0].decoding == .full })
-        #expect(Tier.allCases.allSatisfy { drawn[$0].featureInterval == TierRecipes()[$0].featureInterval })
-        #expect(throws: Never.self) { try drawn.validate() }
-    }
-
     @Test("A size that the model does not have fails the job with the pipeline's reason")
     func refused() async throws {
         try await withTinyFloor { floor in

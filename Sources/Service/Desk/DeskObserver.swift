@@ -15,6 +15,15 @@ struct DeskObserver: WorkerObserver {
         shared.with { $0.desk.memory.prices.rowTarget(shape, recipe: recipe, waiting: waiting) }
     }
 
+    func seats(
+        _ shape: PictureShape, recipe: TierRecipe, isLight: Bool, beside usual: TierRecipe, rowLimit: Int
+    ) -> Int {
+        shared.with {
+            $0.desk.memory.prices.seats(
+                shape, recipe: recipe, isLight: isLight, beside: usual, rowLimit: rowLimit)
+        }
+    }
+
     func hasMeasured(_ shape: PictureShape, evaluations: Int) -> Bool {
         shared.with { $0.desk.memory.prices.hasMeasured(shape, evaluations: Double(evaluations)) }
     }

@@ -72,7 +72,7 @@ extension AdmissionDesk {
         }
     }
 
-    /// Learns what reading a prompt and decoding a picture took, with full decoding.
+    /// Learns what reading a prompt and decoding a picture took.
     public mutating func observeFinishing(_ shape: PictureShape, seconds: Double, speed: Double = 1) {
         memory.prices.observeFinishing(shape, seconds: seconds, speed: speed)
     }

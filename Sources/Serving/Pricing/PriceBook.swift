@@ -67,16 +67,49 @@ public struct PriceBook: Sendable, Hashable, Codable {
     /// What a picture of this shape costs when it is drawn after a recipe.
     public func price(_ shape: PictureShape, recipe: TierRecipe) -> Price {
         let entry = entry(shape)
-        let rows = Double(rowTarget(entry.cost, recipe: recipe))
+        let target = rowTarget(entry.cost, recipe: recipe)
+        let rows = Double(target)
         let steps = Double(recipe.steps)
         let evaluations = recipe.evaluations(reusedStepShare: entry.reusedStepShare)
-        let finishing = entry.finishingSeconds * recipe.decoding.costShare
-        let draw = steps * entry.cost.baseSeconds + evaluations * rows * entry.cost.secondsPerEvaluation
+        // In a batch of pictures that are guided at different steps, more rows are computed twice than need it.
+        let shared = recipe.evaluations(reusedStepShare: entry.reusedStepShare, rows: target)
+        let finishing = entry.finishingSeconds
+        let draw = steps * entry.cost.baseSeconds + shared * rows * entry.cost.secondsPerEvaluation
         let alone = steps * entry.cost.baseSeconds + evaluations * entry.cost.secondsPerEvaluation
         // Finishing is done row by row, between steps: every row of the batch waits for every other's.
         return Price(
             workSeconds: draw / rows + finishing, drawSeconds: draw + finishing * rows,
             aloneSeconds: alone + finishing)
+    }
+
+    /// How many of the rows that a batch's limit is reckoned in a row weighs, at least 1.
+    ///
+    /// A light caller's row that is dearer than the usual ones weighs so much that what may be drawn beside it makes its picture
+    /// take no more than ``PriceSettings/longestStretch`` times as long as alone: evaluations, those that programs compute
+    /// beside them, and the reading and decoding of the others' pictures, for which every row waits.
+    ///
+    /// - Parameters:
+    ///   - recipe: the row's.
+    ///   - isLight: whether its caller had nothing waiting and no debt.
+    ///   - usual: the recipe that the limit is reckoned in.
+    ///   - rowLimit: the limit.
+    public func seats(
+        _ shape: PictureShape, recipe: TierRecipe, isLight: Bool, beside usual: TierRecipe, rowLimit: Int
+    ) -> Int {
+        let seats = recipe.seats(beside: usual)
+        guard isLight, seats > 1 else { return seats }
+        let entry = entry(shape)
+        let steps = Double(recipe.steps)
+        let alone =
+            steps * entry.cost.baseSeconds
+            + recipe.evaluations(reusedStepShare: entry.reusedStepShare) * entry.cost.secondsPerEvaluation
+            + entry.finishingSeconds
+        // Beside one that does not allow it nobody reuses features, and who is not guided may be computed with those who are.
+        let each =
+            (usual.guidedSteps > 0 ? 2 : 1) * entry.cost.secondsPerEvaluation
+            + entry.finishingSeconds / Double(max(1, usual.steps))
+        let beside = min((settings.longestStretch - 1) * alone / (steps * each), Double(rowLimit))
+        return max(seats, rowLimit - Int(beside))
     }
 
     /// Learns from a measured step.
@@ -109,7 +142,7 @@ public struct PriceBook: Sendable, Hashable, Codable {
         }
     }
 
-    /// Learns what reading a prompt and decoding a picture took, with full decoding.
+    /// Learns what reading a prompt and decoding a picture took.
     public mutating func observeFinishing(_ shape: PictureShape, seconds: Double, speed: Double = 1) {
         guard seconds >= 0, seconds.isFinite, speed > 0, speed.isFinite else { return }
         learn(shape) { entry in

@@ -12,22 +12,6 @@ public struct TierRecipe: Sendable, Hashable, Codable {
         case eulerAncestral = "euler-ancestral"
     }
 
-    /// How latents become pixels.
-    public enum Decoding: String, Sendable, Hashable, Codable, CaseIterable {
-        /// By the model's own decoder.
-        case full
-        /// By a small decoder.
-        case tiny
-
-        /// What it costs beside the full one.
-        public var costShare: Double {
-            switch self {
-            case .full: 1
-            case .tiny: 1.0 / 3
-            }
-        }
-    }
-
     /// Denoising steps; at least 1.
     public var steps: Int
     /// The solver.
@@ -36,8 +20,6 @@ public struct TierRecipe: Sendable, Hashable, Codable {
     public var guidedShare: Double
     /// Every how many steps the deep features are computed anew; 1 is always.
     public var featureInterval: Int
-    /// How the picture is decoded.
-    public var decoding: Decoding
 
     /// What a step that reuses the deep features costs beside one that computes them.
     public static let reusedStepShare = 0.4
@@ -46,14 +28,12 @@ public struct TierRecipe: Sendable, Hashable, Codable {
 
     /// Makes a recipe.
     public init(
-        steps: Int, solver: Solver = .dpmSolverPlusPlus, guidedShare: Double = 1, featureInterval: Int = 1,
-        decoding: Decoding = .full
+        steps: Int, solver: Solver = .dpmSolverPlusPlus, guidedShare: Double = 1, featureInterval: Int = 1
     ) {
         self.steps = steps
         self.solver = solver
         self.guidedShare = guidedShare
         self.featureInterval = featureInterval
-        self.decoding = decoding
     }
 
     /// How many steps are guided, the first ones; rounded to the nearest.
@@ -64,11 +44,19 @@ public struct TierRecipe: Sendable, Hashable, Codable {
 
     /// The same, with what was measured of the part.
     public func evaluations(reusedStepShare: Double) -> Double {
+        evaluations(reusedStepShare: reusedStepShare, rows: 1)
+    }
+
+    /// The same in a batch of such pictures at different steps, each picture's share of what is computed for those that are
+    /// guided included; see ``GuidedRows``.
+    public func evaluations(reusedStepShare: Double, rows: Int) -> Double {
         let guided = guidedSteps
-        let fresh = Self.multiples(of: featureInterval, below: steps)
-        let freshGuided = Self.multiples(of: featureInterval, below: guided)
-        let freshCount = Double(fresh + freshGuided)
-        return freshCount + (Double(steps + guided) - freshCount) * reusedStepShare
+        func weighed(_ count: Int) -> Double {
+            let fresh = Double(Self.multiples(of: featureInterval, below: count))
+            return fresh + (Double(count) - fresh) * reusedStepShare
+        }
+        let share = Double(guided) / Double(max(1, steps))
+        return weighed(steps) + weighed(guided) * GuidedRows.excess(share: share, of: rows)
     }
 
     /// Network evaluations of one step, on the average of the picture's.
@@ -105,12 +93,12 @@ public struct TierRecipes: Sendable, Hashable, Codable {
     /// Source of the defaults: second-order solvers need 20 steps where first-order ones need 30 and more (C. Lu et al.,
     /// 2022, https://arxiv.org/abs/2211.01095); guidance matters in the earlier steps (T. Kynkäänniemi et al., 2024,
     /// https://arxiv.org/abs/2404.07724); deep features change little from step to step (X. Ma et al., 2024,
-    /// https://arxiv.org/abs/2312.00858).
+    /// https://arxiv.org/abs/2312.00858). Every tier is decoded in full: a small decoder would have to be learned for each model.
     public init(
         full: TierRecipe = TierRecipe(steps: 30),
         standard: TierRecipe = TierRecipe(steps: 20, guidedShare: 0.8),
         quick: TierRecipe = TierRecipe(steps: 12, guidedShare: 0.6, featureInterval: 2),
-        turbo: TierRecipe = TierRecipe(steps: 8, guidedShare: 0.5, featureInterval: 2, decoding: .tiny)
+        turbo: TierRecipe = TierRecipe(steps: 8, guidedShare: 0.5, featureInterval: 2)
     ) {
         self.full = full
         self.standard = standard

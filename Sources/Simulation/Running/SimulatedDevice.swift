@@ -8,7 +8,7 @@ struct SimulatedDevice {
     struct Row {
         let job: Int
         var stepsLeft: Int
-        let evaluationsPerStep: Double
+        let recipe: TierRecipe
     }
 
     let group: Int
@@ -42,7 +42,14 @@ struct SimulatedDevice {
         name = "device\(index)"
     }
 
-    var evaluations: Double { rows.reduce(0) { $0 + $1.evaluationsPerStep } }
+    /// Network evaluations of a step, on the average of the rows' steps: as programs compute them, whose sizes are few.
+    var evaluations: Double {
+        rows.reduce(0) {
+            let steps = Double(max(1, $1.recipe.steps))
+            return $0 + $1.recipe.evaluations(reusedStepShare: TierRecipe.reusedStepShare, rows: rows.count)
+                / steps
+        }
+    }
 
     /// The next step boundary that is not before a time.
     func boundary(notBefore time: Int64) -> Int64 {

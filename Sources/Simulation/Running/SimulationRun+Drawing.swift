@@ -29,14 +29,21 @@ extension SimulationRun {
             cost.rowTarget(
                 evaluationsPerRow: perStep, rowLimit: scenario.prices.rowLimit,
                 leastGain: scenario.prices.leastRowGain, longestStretch: scenario.prices.longestStretch))
-        let step = cost.seconds(evaluations: perStep * rows)
-        return (steps * step / rows + finishing * recipe.decoding.costShare) * speed
+        let shared = recipe.evaluations(reusedStepShare: TierRecipe.reusedStepShare, rows: Int(rows)) / steps
+        let step = cost.seconds(evaluations: shared * rows)
+        return (steps * step / rows + finishing) * speed
     }
 
     private func rowTarget(_ device: Int, _ shape: PictureShape, _ recipe: TierRecipe) -> Int {
         let target = desk.memory.prices.rowTarget(shape, recipe: recipe)
         guard let heat = devices[device].heat else { return target }
         return heat.rows(of: target, at: heat.level(at: now))
+    }
+
+    private func seats(_ slot: Int, beside usual: TierRecipe, rowLimit: Int) -> Int {
+        desk.memory.prices.seats(
+            jobs[slot].shape, recipe: jobs[slot].recipe, isLight: jobs[slot].terms.isLight, beside: usual,
+            rowLimit: rowLimit)
     }
 
     /// Somebody has joined the line: a device with a free seat looks at it at its next step boundary.
@@ -183,13 +190,13 @@ extension SimulationRun {
             RunningRow(
                 number: jobs[$0.job].terms.place.number, stepsLeft: $0.stepsLeft,
                 isCancelled: jobs[$0.job].isAbandoned && !isFirstComeFirstServed,
-                seats: jobs[$0.job].recipe.seats(beside: recipe))
+                seats: seats($0.job, beside: recipe, rowLimit: target))
         }
         let waiting = heads.map {
             WaitingJob(
                 place: jobs[$0].terms.place, shape: jobs[$0].shape, tier: jobs[$0].terms.tier,
                 isLight: jobs[$0].terms.isLight,
-                seats: jobs[$0].recipe.seats(beside: recipe))
+                seats: seats($0, beside: recipe, rowLimit: target))
         }
         let plan = planner.plan(
             running: running, shape: devices[index].shape, waiting: waiting, rowLimit: target,
@@ -225,10 +232,9 @@ extension SimulationRun {
                     row.job, .cancelled(workSeconds: done * jobs[row.job].terms.price.workSeconds),
                     wasDrawing: true)
             } else {
-                let decoding = jobs[row.job].recipe.decoding.costShare
                 desk.observeFinishing(
                     shape, seconds: finishing, speed: scenario.fleet[devices[index].group].speed)
-                spent += Moment(secondsSinceEpoch: finishing * decoding).microseconds
+                spent += Moment(secondsSinceEpoch: finishing).microseconds
                 deliver(row.job, at: time + spent, device: index)
             }
         }
@@ -246,10 +252,7 @@ extension SimulationRun {
         jobs[slot].device = index
         if !jobs[slot].isAbandoned { changeWanting(jobs[slot].caller, by: -1) }
         let recipe = jobs[slot].recipe
-        devices[index].rows.append(
-            .init(
-                job: slot, stepsLeft: recipe.steps,
-                evaluationsPerStep: recipe.evaluationsPerStep))
+        devices[index].rows.append(.init(job: slot, stepsLeft: recipe.steps, recipe: recipe))
     }
 
     private mutating func beginStretch(_ index: Int, after finishing: Int64, rowTarget: Int) {

@@ -6,8 +6,7 @@ import Stores
 
 /// Draws with the models of this machine.
 ///
-/// May be used from any thread. One part of a tier's recipe is not told apart yet: ``TierRecipe/Decoding/tiny`` decodes in
-/// full. Admission is to be given ``drawn(_:)``'s recipes, or it would reckon lower tiers cheaper than they are.
+/// May be used from any thread.
 public struct PipelineEngine: StepEngine {
     private let pipelines: [String: TextToImagePipeline]
     private let reusesFeatures: Bool
@@ -24,15 +23,6 @@ public struct PipelineEngine: StepEngine {
         self.pipelines = pipelines
         self.reusesFeatures = reusesFeatures
         self.styles = styles
-    }
-
-    /// Recipes as this engine draws them: decoded in full.
-    public static func drawn(_ recipes: TierRecipes) -> TierRecipes {
-        var recipes = recipes
-        for path in [\TierRecipes.full, \.standard, \.quick, \.turbo] {
-            recipes[keyPath: path].decoding = .full
-        }
-        return recipes
     }
 
     /// The models' names.
@@ -85,7 +75,9 @@ public struct PipelineEngine: StepEngine {
     public func prepareStyles(_ forms: StyleForms, for shape: PictureShape, capacities: [Int]) throws {
         let pipeline = try pipeline(of: shape)
         let size = try pipeline.sizes.size(width: shape.width, height: shape.height)
-        for capacity in capacities { try pipeline.prepareStyles(forms, size: size, capacity: capacity) }
+        for capacity in capacities {
+            try pipeline.prepareStyles(forms, size: size, capacity: capacity, reusesFeatures: reusesFeatures)
+        }
     }
 
     /// Opens a batch.

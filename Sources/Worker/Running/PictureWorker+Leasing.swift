@@ -77,19 +77,23 @@ extension PictureWorker {
         // A batch of three is computed as one of four: what is allowed is brought down to what is compiled.
         let allowed = settings.rows(
             atMost: outlook.heat.rows(of: max(1, target), at: outlook.heat.level(at: now)))
+        let rowLimit = min(allowed, hardLimit)
+        func seats(_ recipe: TierRecipe, _ isLight: Bool) -> Int {
+            observer.seats(shape, recipe: recipe, isLight: isLight, beside: usual, rowLimit: rowLimit)
+        }
         let running = outlook.coming.map { coming in
             var row = coming.row
-            row.seats = coming.recipe.seats(beside: usual)
+            row.seats = seats(coming.recipe, coming.isLight)
             return row
         }
         let weighed = waiting.map { job in
             var job = job
-            job.seats = settings.recipes[job.tier].seats(beside: usual)
+            job.seats = seats(settings.recipes[job.tier], job.isLight)
             return job
         }
         return planner.plan(
             running: running, shape: outlook.shape, waiting: weighed,
-            rowLimit: min(allowed, hardLimit), hardLimit: hardLimit, virtualTime: observer.virtualTime()
+            rowLimit: rowLimit, hardLimit: hardLimit, virtualTime: observer.virtualTime()
         ).joining
     }
 

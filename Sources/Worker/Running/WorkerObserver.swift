@@ -10,6 +10,11 @@ public protocol WorkerObserver: Sendable {
     /// How many rows a batch of this shape should have where so many are there or wait; see
     /// `PriceBook.rowTarget(_:recipe:waiting:)`.
     func rowTarget(_ shape: PictureShape, recipe: TierRecipe, waiting: Int) -> Int
+    /// How many of the rows that a batch's limit is reckoned in a row weighs; see
+    /// `PriceBook.seats(_:recipe:isLight:beside:rowLimit:)`.
+    func seats(
+        _ shape: PictureShape, recipe: TierRecipe, isLight: Bool, beside usual: TierRecipe, rowLimit: Int
+    ) -> Int
     /// Whether steps of so many evaluations, or more, were measured; see `PriceBook.hasMeasured`.
     func hasMeasured(_ shape: PictureShape, evaluations: Int) -> Bool
     /// The fair clock's virtual time, by which a batch lets a job of another shape go first.

@@ -33,8 +33,6 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var settings = try data.readSettings()
-        // What the engine does not do is not reckoned with.
-        settings.recipes = PipelineEngine.drawn(settings.recipes)
         if let host { settings.listening.host = host }
         if let port { settings.listening.port = port }
         if settings.listening.port == 0 {

@@ -24,6 +24,11 @@ final class RecordingObserver: WorkerObserver {
     func rowTarget(_ shape: PictureShape, recipe: TierRecipe, waiting: Int) -> Int {
         notes.withLock { $0.rowTarget }
     }
+    func seats(
+        _ shape: PictureShape, recipe: TierRecipe, isLight: Bool, beside usual: TierRecipe, rowLimit: Int
+    ) -> Int {
+        recipe.seats(beside: usual)
+    }
     func hasMeasured(_ shape: PictureShape, evaluations: Int) -> Bool {
         notes.withLock { notes in notes.steps.contains { $0.shape == shape && $0.evaluations >= evaluations }
         }
