@@ -50,6 +50,7 @@ struct OpenAPIDescription: Sendable {
             "/v1/jobs/{id}/events": ["get": events],
             "/pictures/{id}": ["get": picture], "/healthz": ["get": health], "/readyz": ["get": readiness],
             "/openapi.json": ["get": description], "/robots.txt": ["get": robots],
+            "/license.xml": ["get": licence],
             "/.well-known/tdmrep.json": ["get": mining],
         ]
         for path in hasPolicy ? policyPaths.members : [] { paths.append(path.name, path.value) }
@@ -189,6 +190,14 @@ extension OpenAPIDescription {
             "robots", "What programs that collect pages may collect.",
             answers: [(200, Self.answer("The rules.", ["text/plain": ["schema": Self.string]]))],
             errors: [400, 500], isOpen: true)
+    }
+
+    private var licence: JSONValue {
+        operation(
+            "licence", "What pictures may be used for, by RSL, Really Simple Licensing.",
+            answers: [
+                (200, Self.answer("The licence.", ["application/rsl+xml": ["schema": Self.string]]))
+            ], errors: [400, 500], isOpen: true)
     }
 
     private var mining: JSONValue {

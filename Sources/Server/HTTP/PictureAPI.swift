@@ -89,7 +89,8 @@ public struct PictureAPI: Sendable {
         StyleRoutes(services: services).add(to: router)
         PictureRoutes(services: services).add(to: router)
         HealthRoutes(services: services, description: description).add(to: router)
-        SignalRoutes(signals: services.settings.mining).add(to: router)
+        SignalRoutes(signals: services.settings.mining, publicAddress: services.settings.publicAddress)
+            .add(to: router)
         if let floor = services.floor { FloorRoutes(services: services, floor: floor).add(to: router) }
         if let verification = services.verification {
             VerifyRoutes(services: services, verification: verification).add(to: router)

@@ -32,6 +32,7 @@ struct RouteTable: Sendable {
         Route("/pictures/{id}", [.get, .head]), Route("/healthz", [.get, .head]),
         Route("/readyz", [.get, .head]),
         Route("/openapi.json", [.get, .head]), Route("/robots.txt", [.get, .head]),
+        Route("/license.xml", [.get, .head]),
         Route("/.well-known/tdmrep.json", [.get, .head]),
     ])
 
