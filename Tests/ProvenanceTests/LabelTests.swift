@@ -6,10 +6,12 @@ import Testing
 /// Labels that people see.
 struct LabelTests {
     @Test(
-        "Letters are at least a twentieth of the shorter side, at every size and in every script",
+        "Capitals are at least a twentieth of the shorter side, at every size and shape and in every script",
         arguments: LabelPreset.allCases)
     func height(preset: LabelPreset) throws {
-        for (width, height) in [(128, 128), (192, 128), (256, 256), (512, 768), (1024, 1024)] {
+        for (width, height) in [
+            (128, 128), (192, 128), (640, 128), (128, 512), (256, 256), (512, 768), (1536, 640), (1024, 1024),
+        ] {
             let plain = Picture(
                 width: width, height: height, filledWith: .init(red: 90, green: 140, blue: 60))
             for isEdited in [false, true] {
@@ -22,6 +24,13 @@ struct LabelTests {
                 let inkHeight = try #require(rows.last) - rows[0] + 1
                 #expect(
                     Double(inkHeight) >= Double(min(width, height)) * 0.05, "\(preset) \(width)x\(height)")
+                // All labels begin with an A, which no letter reaches below.
+                func hasInk(_ x: Int, _ y: Int) -> Bool { labelled[x: x, y: y].red > 143 }
+                let first = try #require((0..<width).first { x in rows.contains { hasInk(x, $0) } })
+                let end = try #require((first..<width).first { x in !rows.contains { hasInk(x, $0) } })
+                let capital = rows.filter { y in (first..<end).contains { hasInk($0, y) } }
+                #expect(
+                    Double(try #require(capital.last) - capital[0] + 1) >= Double(min(width, height)) * 0.05)
                 // In the lower right corner, and nowhere else.
                 #expect(rows[0] > height / 2)
                 #expect(labelled[x: 0, y: 0] == plain[x: 0, y: 0])

@@ -34,7 +34,7 @@ public struct VisibleLabel: Sendable {
         return plate.laid(on: picture)
     }
 
-    /// Words whose ink is at least so high.
+    /// Words whose capitals are at least so high: small letters that reach further up or down than capitals do not count.
     private static func mask(_ text: String, height: Int, font: TextFont) throws(ProvenanceError) -> TextMask
     {
         try masks.withLock { masks throws(ProvenanceError) in
@@ -43,8 +43,9 @@ public struct VisibleLabel: Sendable {
             do {
                 // The ink of a letter is lower than the font's size.
                 for size in height...(height * 2) {
+                    // All labels have these; Hangul and Chinese characters are no lower.
+                    guard try font.mask("AI", size: size).inkHeight >= height else { continue }
                     let mask = try font.mask(text, size: size)
-                    guard mask.inkHeight >= height else { continue }
                     if masks.count >= cacheLimit { masks.removeAll() }
                     masks[key] = mask
                     return mask
