@@ -39,12 +39,13 @@ struct StoredStyleCards: StyleCardService {
                 on: desk.day(at: environment.now())),
             summary: try TrainingSummary(
                 of: name, in: registry, baseModel: facts, providerName: provider.name,
-                providerContact: provider.contact), sampleCount: samples.files(of: name).count)
+                providerContact: provider.contact), sampleCount: samples.files(of: style).count)
     }
 
     func sample(_ number: Int, of style: String) async throws -> StoredPicture? {
-        guard let name = try? Identifier<Style>(style), desk.registry.styles[name]?.stage.isShown == true
+        guard let name = try? Identifier<Style>(style), let style = desk.registry.styles[name],
+            style.stage.isShown
         else { return nil }
-        return samples.picture(number, of: name)
+        return samples.picture(number, of: style)
     }
 }

@@ -67,7 +67,11 @@ struct RunningService {
             api: api, styles: DirectoryListing(api),
             cards: core.styleCards(
                 publicAddress: settings.publicAddress,
-                samples: SampleFolder(path: "\(folder)/samples"),
+                samples: SampleFolder(path: "\(folder)/samples") { [shelf] style in
+                    shelf.entry(style.text).map {
+                        ("\($0.folder)/\(StyleCheck.samplesName)", $0.manifest.adapterHash)
+                    }
+                },
                 baseModel: { [shelf = models.baseModels] in shelf.facts($0, weights: $1) }))
     }
 

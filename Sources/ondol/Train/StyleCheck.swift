@@ -10,6 +10,11 @@ struct StyleCheck {
     /// The most captions that are drawn, evenly taken from all: the first hundred tell what an adapter has memorised.
     static let captionLimit = 100
 
+    /// How many of the pictures are kept, to be shown on the style's card: two rows of three.
+    static let sampleLimit = 6
+    /// The folder of those beside the adapter.
+    static let samplesName = "samples"
+
     /// What was found.
     struct Report: Encodable {
         struct Pair: Encodable {
@@ -53,13 +58,23 @@ struct StyleCheck {
             return try pipeline.plan(request)
         }
         var pairs: [Report.Pair] = []
-        var done = 0
+        var (done, kept) = (0, 0)
+        let samples = "\(folder)/\(Self.samplesName)"
+        // Of an adapter that was here before.
+        try? FileManager.default.removeItem(atPath: samples)
+        try FileManager.default.createDirectory(atPath: samples, withIntermediateDirectories: true)
         try await pipeline.draw(plans, size: size, capacity: min(4, count)) { _ in
             if Interruption.isRequested { throw CancellationError() }
         } delivering: { index, drawn in
             done += 1
             observe(done, count)
-            guard let pair = search.nearest(to: drawn, name: "\(index)") else { return }
+            guard let pair = search.nearest(to: drawn, name: "\(index)") else {
+                if kept < Self.sampleLimit {
+                    kept += 1
+                    try Picture.write(drawn.encoded(as: .png()), to: "\(samples)/\(kept).png")
+                }
+                return
+            }
             let name = "near-copy-\(pairs.count + 1).png"
             try write(drawn, beside: pair.work, as: name)
             pairs.append(
