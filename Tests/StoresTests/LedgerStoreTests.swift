@@ -36,6 +36,44 @@ import Testing
         }
     }
 
+    @Test("Clocks that disagree, and one that is set back, leave the order of the books as it is")
+    func clocks() async throws {
+        try await withStore { store, _ in
+            let krw = try Currency("KRW")
+            // Two machines, a day apart, one of which is set back to 1970 in between.
+            let times = [86_400_000, 0, 172_800_000, 86_399_999, 0].map { Timestamp(nearestTo: $0) }
+            for (number, time) in times.enumerated() {
+                let micros = Int64(number + 1) * 1_000
+                _ = try await store.append(
+                    try LedgerEntry(
+                        time: time, subject: .topUp(try RightsSamples.name("payer")), currency: krw,
+                        postings: [
+                            .debit(.cash, micros: micros),
+                            .credit(.payer(try RightsSamples.name("payer")), micros: micros),
+                        ]))
+            }
+            #expect(try await store.verifyLedger().findings == [])
+            let lines = try await store.ledgerLines(after: 0, limit: 10)
+            let books = try Ledger(lines: lines.map { String(decoding: $0.bytes, as: UTF8.self) })
+            #expect(books.head.count == 5)
+            #expect(books.balanceMicros(of: .cash, in: krw).magnitude == 15_000)
+            for event in try RightsSamples.events() {
+                _ = try await store.change(
+                    Registry(), by: try RightsSamples.name("operator"), at: times[2]
+                ) { _ in event }
+            }
+            _ = try await store.change(
+                Registry(), by: try RightsSamples.name("operator"), at: times[1]
+            ) { _ in .styleSuspended(try RightsSamples.name("kim-ink")) }
+            let registry = try await store.registry()
+            #expect(registry.records.map(\.sequence) == Array(1...registry.records.count))
+            #expect(
+                registry.availability(
+                    of: try RightsSamples.name("kim-ink"), on: try CalendarDay("2026-06-01"))
+                    == .refused(.suspended))
+        }
+    }
+
     @Test("What the ledger refuses is refused in the store, too, and nothing is written")
     func refusals() async throws {
         try await withStore { store, _ in

@@ -171,7 +171,7 @@ struct BadInputTests {
     }
 
     /// A PNG whose header claims other sides, its checksum right.
-    private static func enlarged(_ png: [UInt8], to side: UInt32) -> [UInt8] {
+    static func enlarged(_ png: [UInt8], to side: UInt32) -> [UInt8] {
         let bytes = (0..<4).map { UInt8(truncatingIfNeeded: side >> (24 - 8 * $0)) }
         var png = png
         png.replaceSubrange(16..<24, with: bytes + bytes)

@@ -1,7 +1,8 @@
+import Foundation
+import Glibc
+import Images
 import Painter
 import Testing
-
-import Images
 
 /// `ondol rights`, `policy`, `appeals` and `ledger` as whole commands, over a data folder of their own.
 struct RightsCommandTests {
@@ -93,6 +94,73 @@ struct RightsCommandTests {
             let before = try Self.run("rights history", in: folder)
             for (line, status, words) in rows {
                 let text = try Self.run(line, in: folder, status: status == 64 ? 2 : status)
+                #expect(text.contains(words), "\(line): \(text)")
+            }
+            #expect(try Self.run("rights history", in: folder) == before)
+        }
+    }
+
+    @Test("A card, its data set and its summary are printed for programs, with what the registry says")
+    func card() throws {
+        try Self.withStyle { folder in
+            func json(_ line: String) throws -> [String: Any] {
+                let text = try Self.run(line, in: folder)
+                let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+                return try #require(value as? [String: Any], "\(text)")
+            }
+            let card = try json("card kim-ink")
+            #expect(card["style"] as? String == "kim-ink" && card["credit"] as? String == "김하나")
+            #expect(card["stage"] as? String == "published" && card["workCount"] as? Int == 1)
+            #expect(card["holderBasisPoints"] as? Int == 7_050 && card["feeMicros"] as? Int == 50_000_000)
+            let base = try #require(card["baseModel"] as? [String: Any])
+            #expect(base["name"] as? String == "hanji" && base["trainingHistory"] != nil)
+            let croissant = try json("card kim-ink --form croissant")
+            #expect(
+                (croissant["conformsTo"] as? [String])?.first == "http://mlcommons.org/croissant/1.1")
+            #expect((croissant["url"] as? String)?.hasSuffix("/styles/kim-ink") == true)
+            let summary = try json("card kim-ink --form summary")
+            #expect(!summary.isEmpty)
+            // Also before it is published, for its artist; never without anything to tell of.
+            _ = try Self.run("rights styles suspend kim-ink", in: folder)
+            #expect(try json("card kim-ink")["stage"] as? String == "suspended")
+            for (line, status, words) in [
+                ("card nobody", Int32(2), "there is no style nobody"),
+                ("card kim-ink --form poem", 2, "croissant"), ("card 'Kim Ink'", 1, "identifier"),
+            ] {
+                let text = try Self.run(line, in: folder, status: status)
+                #expect(text.contains(words), "\(line): \(text)")
+            }
+        }
+    }
+
+    @Test(
+        "Documents that are bombs, pipes or folders, and pictures that claim to be huge, are refused at once")
+    func bombs() throws {
+        try Self.withStyle { folder in
+            // A file of four gigabytes that takes no room on the disk.
+            let large = open(folder.path + "/bomb.zip", O_CREAT | O_WRONLY, 0o600)
+            #expect(ftruncate(large, 4 << 30) == 0 && close(large) == 0)
+            #expect(mkfifo(folder.path + "/pipe.pdf", 0o600) == 0)
+            try folder.write([], to: "folder.pdf/inside")
+            let whole = folder.read("1.png")
+            try folder.write(BadInputTests.enlarged(whole, to: 30_000), to: "bomb.png")
+            try folder.write(whole.prefix(whole.count / 2), to: "half.png")
+            let before = try Self.run("rights history", in: folder)
+            let licence = "rights works licence kim-1 --title t --use style-training --document"
+            let agreement = "rights agreements add b --holder kim --share 50 --document"
+            let work = "rights works add kim-2 --holder kim --title t --file"
+            for (line, words) in [
+                ("\(licence) bomb.zip", "4294967296 bytes, and 268435456 are the most"),
+                ("\(licence) pipe.pdf", "is not a regular file"),
+                ("\(licence) folder.pdf", "is not a regular file"),
+                ("\(licence) none.pdf", "there is no licence file none.pdf"),
+                ("\(agreement) bomb.zip", "bytes, and 268435456 are the most"),
+                ("\(agreement) pipe.pdf", "is not a regular file"),
+                ("\(work) bomb.png", "over the limit of 40000000"), ("\(work) half.png", "half.png"),
+                ("\(work) bomb.zip", "are the most"),
+                ("rights styles checked kim-ink --near-copies 0 --report bomb.zip", "are the most"),
+            ] {
+                let text = try Self.run(line, in: folder, status: 1)
                 #expect(text.contains(words), "\(line): \(text)")
             }
             #expect(try Self.run("rights history", in: folder) == before)

@@ -7,26 +7,18 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Records that a holder was paid; the payment itself is made elsewhere.")
 
-        @OptionGroup var data: DataOptions
         @Argument(help: "The holder, as `ondol rights holders list` shows it.")
         var holder: String
-        @Argument(help: "The amount, as 12.50, in the settings' currency.")
-        var amount: String
-        @Option(help: "The payment's reference.")
-        var note = ""
+        @OptionGroup var payment: PaymentOptions
 
         func run() async throws {
-            let micros = try LedgerCommand.payment(amount)
             let name: Identifier<RightsHolder> = try Identifier(holder)
-            try await data.record { store, time, currency in
+            try await payment.record(.payout(name)) { store in
                 guard try await store.registry().holders[name] != nil else {
                     throw ValidationError(
                         "there is no holder \(holder); `ondol rights holders list` shows them")
                 }
-                return try LedgerEntry(
-                    time: time, subject: .payout(name), currency: currency,
-                    postings: [.debit(.payouts(name), micros: micros), .credit(.cash, micros: micros)],
-                    note: note)
+                return (debit: .payouts(name), credit: .cash)
             }
         }
     }
@@ -35,25 +27,17 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             commandName: "top-up", abstract: "Records that somebody who draws has paid in.")
 
-        @OptionGroup var data: DataOptions
         @Argument(help: "The payer: a key's name, as `ondol keys list` shows it.")
         var payer: String
-        @Argument(help: "The amount, as 12.50, in the settings' currency.")
-        var amount: String
-        @Option(help: "The payment's reference.")
-        var note = ""
+        @OptionGroup var payment: PaymentOptions
 
         func run() async throws {
-            let micros = try LedgerCommand.payment(amount)
             let name: Identifier<Payer> = try Identifier(payer)
-            try await data.record { store, time, currency in
+            try await payment.record(.topUp(name)) { store in
                 guard try await store.keys().contains(where: { $0.id.text == payer }) else {
                     throw ValidationError("there is no key \(payer); `ondol keys list` shows them")
                 }
-                return try LedgerEntry(
-                    time: time, subject: .topUp(name), currency: currency,
-                    postings: [.debit(.cash, micros: micros), .credit(.payer(name), micros: micros)],
-                    note: note)
+                return (debit: .cash, credit: .payer(name))
             }
         }
     }
@@ -62,18 +46,11 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes a record back by a new one; the old one stays as it is.")
 
-        @OptionGroup var data: DataOptions
-        @Argument(help: "The record's number.")
-        var record: Int
-        @Option(help: "Why.")
-        var note: String
+        @OptionGroup var mending: MendingOptions
 
         func run() async throws {
-            try await data.record { store, time, _ in
-                guard let found = try await store.ledgerRecord(record) else {
-                    throw ValidationError("there is no record \(record)")
-                }
-                return try LedgerEntry.reversing(found, time: time, note: note)
+            try await mending.record { found, time, note in
+                try LedgerEntry.reversing(found, time: time, note: note)
             }
         }
     }
@@ -85,27 +62,20 @@ extension LedgerCommand {
                 "Accounts are written as in the ledger's lines: operator, cash, payer:KEY, payouts:HOLDER, "
                 + "earnings:HOLDER:STYLE:WORK. Debits and credits must be equal.")
 
-        @OptionGroup var data: DataOptions
-        @Argument(help: "The record's number.")
-        var record: Int
+        @OptionGroup var mending: MendingOptions
         @Option(help: ArgumentHelp("An account to debit.", valueName: "account=amount"))
         var debit: [String] = []
         @Option(help: ArgumentHelp("An account to credit.", valueName: "account=amount"))
         var credit: [String] = []
-        @Option(help: "Why.")
-        var note: String
 
         func run() async throws {
             let postings =
                 try debit.map { try Self.posting($0) { .debit($0, micros: $1) } }
                 + credit.map { try Self.posting($0) { .credit($0, micros: $1) } }
             guard !postings.isEmpty else { throw ValidationError("give --debit and --credit") }
-            try await data.record { store, time, _ in
-                guard let found = try await store.ledgerRecord(record) else {
-                    throw ValidationError("there is no record \(record)")
-                }
-                return try LedgerEntry(
-                    time: time, subject: .correction(of: record), currency: found.entry.currency,
+            try await mending.record { found, time, note in
+                try LedgerEntry(
+                    time: time, subject: .correction(of: found.sequence), currency: found.entry.currency,
                     postings: postings, note: note)
             }
         }
@@ -132,5 +102,49 @@ extension LedgerCommand {
         let micros = try MicroAmount.micros(text)
         guard micros > 0 else { throw ValidationError("an amount is more than 0") }
         return micros
+    }
+}
+
+/// What every payment takes.
+struct PaymentOptions: ParsableArguments {
+    @OptionGroup var data: DataOptions
+    @Argument(help: "The amount, as 12.50, in the settings' currency.")
+    var amount: String
+    @Option(help: "The payment's reference.")
+    var note = ""
+
+    /// Books the payment between the accounts that are given back once it is known that there is such a holder or payer.
+    fileprivate func record(
+        _ subject: LedgerEntry.Subject,
+        _ accounts: (SQLiteStore) async throws -> (debit: LedgerAccount, credit: LedgerAccount)
+    ) async throws {
+        let micros = try LedgerCommand.payment(amount)
+        try await data.record { store, time, currency in
+            let (debit, credit) = try await accounts(store)
+            return try LedgerEntry(
+                time: time, subject: subject, currency: currency,
+                postings: [.debit(debit, micros: micros), .credit(credit, micros: micros)], note: note)
+        }
+    }
+}
+
+/// What everything takes that mends a record.
+struct MendingOptions: ParsableArguments {
+    @OptionGroup var data: DataOptions
+    @Argument(help: "The record's number.")
+    var record: Int
+    @Option(help: "Why.")
+    var note: String
+
+    /// Appends what mends the record.
+    fileprivate func record(
+        _ make: (LedgerRecord, Timestamp, _ note: String) throws -> LedgerEntry
+    ) async throws {
+        try await data.record { store, time, _ in
+            guard let found = try await store.ledgerRecord(record) else {
+                throw ValidationError("there is no record \(record)")
+            }
+            return try make(found, time, note)
+        }
     }
 }

@@ -100,8 +100,11 @@ struct StyleStep: ParsableArguments {
     @Argument(help: "The style.")
     var id: String
 
+    /// The style's name.
+    var name: Identifier<Style> { get throws { try Identifier(id) } }
+
     /// Takes the step.
     func record(_ event: @Sendable (Identifier<Style>) -> RegistryEvent) async throws {
-        try await change.record(event(try Identifier(id)))
+        try await change.record(event(try name))
     }
 }

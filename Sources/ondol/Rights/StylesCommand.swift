@@ -47,15 +47,13 @@ struct StylesCommand: AsyncParsableCommand {
     struct Works: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Chooses the works of a draft.")
 
-        @OptionGroup var change: ChangeOptions
-        @Argument(help: "The style.")
-        var id: String
+        @OptionGroup var step: StyleStep
         @Argument(help: "All its works.")
         var works: [String]
 
         func run() async throws {
-            try await change.record(
-                .styleWorksChosen(try Identifier(id), Set(try works.map { try Identifier($0) })))
+            let works: Set<Identifier<Work>> = Set(try works.map { try Identifier($0) })
+            try await step.record { .styleWorksChosen($0, works) }
         }
     }
 
@@ -63,12 +61,11 @@ struct StylesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Asks the training gate: every missing piece of evidence is named at once.")
 
-        @OptionGroup var change: ChangeOptions
-        @Argument(help: "The style.")
-        var id: String
+        @OptionGroup var step: StyleStep
 
         func run() async throws {
-            try await change.record(.evidenceCompleted(try Identifier(id), on: try change.today()))
+            let today = try step.change.today()
+            try await step.record { .evidenceCompleted($0, on: today) }
         }
     }
 
@@ -76,9 +73,7 @@ struct StylesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Records the adapter that was trained on the style's works.")
 
-        @OptionGroup var change: ChangeOptions
-        @Argument(help: "The style.")
-        var id: String
+        @OptionGroup var step: StyleStep
         @Option(help: "The adapter's file.")
         var adapter: String
         @Option(help: "The base model's name.")
@@ -96,8 +91,8 @@ struct StylesCommand: AsyncParsableCommand {
                 ContentHash(of: try InputFile.bytes(path, maximumBytes: Self.maximumBytes, kind: kind))
             }
             let (adapter, base) = (try hash(adapter, "adapter"), try hash(baseWeights, "weights"))
-            let (name, model, line): (Identifier<Style>, String, Int) = (try Identifier(id), baseModel, line)
-            try await change.record { registry in
+            let (name, model, line): (Identifier<Style>, String, Int) = (try step.name, baseModel, line)
+            try await step.change.record { registry in
                 .styleTrained(
                     name,
                     .init(
@@ -113,9 +108,7 @@ struct StylesCommand: AsyncParsableCommand {
                 "Records the comparison of the adapter's pictures with the works; near copies block publication."
         )
 
-        @OptionGroup var change: ChangeOptions
-        @Argument(help: "The style.")
-        var id: String
+        @OptionGroup var step: StyleStep
         @Option(help: "The report's file, of which the hash is kept.")
         var report: String
         @Option(help: "How many pairs were near copies.")
@@ -124,8 +117,8 @@ struct StylesCommand: AsyncParsableCommand {
         func run() async throws {
             let hash = ContentHash(
                 of: try InputFile.bytes(report, maximumBytes: WorksCommand.maximumBytes, kind: "report"))
-            let (name, count): (Identifier<Style>, Int) = (try Identifier(id), nearCopies)
-            try await change.record { registry in
+            let (name, count): (Identifier<Style>, Int) = (try step.name, nearCopies)
+            try await step.change.record { registry in
                 guard let training = registry.styles[name]?.trainings.last else {
                     throw RightsError(
                         .invalidTransition, "style \(name) has no adapter to check; train it first")

@@ -56,7 +56,9 @@ struct WorksCommand: AsyncParsableCommand {
                         signals: signals)))
         }
 
-        /// What the file's own credentials say of training; nothing where they cannot be read.
+        /// What the file's own credentials say of training; nothing where there is no library to read them with.
+        /// - Throws: ``CommandError`` where there are credentials so damaged that they do not say anything any more: they may have
+        ///   forbidden it.
         static func signals(in bytes: [UInt8]) throws -> Set<Work.Signal> {
             let library: CredentialLibrary
             do {
@@ -67,8 +69,13 @@ struct WorksCommand: AsyncParsableCommand {
                 return []
             }
             // Whoever signed it, and whatever happened to it since: a wish is a wish.
-            let wishes =
-                try CredentialReader(library: library, anchors: "").verify(bytes).credential?.training ?? [:]
+            let found = try CredentialReader(library: library, anchors: "").verify(bytes)
+            guard found.credential != nil || found.answer == .nothingFound else {
+                throw CommandError(
+                    "the file's own credentials are damaged, so that what they say of training cannot be read; "
+                        + "take the file as its owner signed it")
+            }
+            let wishes = found.credential?.training ?? [:]
             let forbids = wishes.contains { $0.key.contains("training") && !$0.value }
             return forbids ? [.credentialsForbidTraining] : []
         }
