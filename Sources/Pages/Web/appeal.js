@@ -1,7 +1,7 @@
 // Takes an objection to a refusal, from the person who was refused, and shows the answers to those sent from this browser.
 
 import { Refused, call } from "./api.js";
-import { find, make, tell } from "./dom.js";
+import { find, isFine, make, tell } from "./dom.js";
 import { forget, keepSent, keptRefused, sent } from "./objections.js";
 import { date, day, say } from "./text.js";
 
@@ -29,18 +29,10 @@ function problem(error) {
   return say(known, { request: error.request });
 }
 
-/** Says at a field what is wrong with it; whether nothing is. */
-function check(id, text) {
-  tell(find(`${id}-problem`), text);
-  if (text === "") find(id).removeAttribute("aria-invalid");
-  else find(id).setAttribute("aria-invalid", "true");
-  return text === "";
-}
-
 function isSound() {
   const sound = [
-    check("sentence", find("sentence").value.trim() ? "" : say("objection.form.sentenceMissing")),
-    check("message", find("message").value.trim() ? "" : say("objection.form.messageMissing")),
+    isFine("sentence", find("sentence").value.trim() ? "" : say("objection.form.sentenceMissing")),
+    isFine("message", find("message").value.trim() ? "" : say("objection.form.messageMissing")),
   ];
   document.querySelector("#objection [aria-invalid=true]")?.focus();
   return sound.every(Boolean);

@@ -1,7 +1,7 @@
 // Takes what somebody says is theirs, and tells by its number what became of it. No key is asked for.
 
 import { Refused, send } from "./api.js";
-import { find, make, tell } from "./dom.js";
+import { find, isFine, make, tell } from "./dom.js";
 import { date, say } from "./text.js";
 
 const language = document.documentElement.lang;
@@ -31,23 +31,15 @@ function problem(error) {
   return say(texts[error.code] ?? "error.other", { request: error.request });
 }
 
-/** Says at a field what is wrong with it; whether nothing is. */
-function check(id, text) {
-  tell(find(`${id}-problem`), text);
-  find(id).toggleAttribute("aria-invalid", text !== "");
-  if (text !== "") find(id).setAttribute("aria-invalid", "true");
-  return text === "";
-}
-
 function isSound() {
   const file = find("picture").files[0];
   const link = find("link").value.trim();
   const sound = [
-    check("text", find("text").value.trim() ? "" : say("claims.form.textMissing")),
-    check("link", !link || /^https?:\/\//.test(link) ? "" : say("claims.form.linkWrong")),
-    check("picture", file && (file.size > largest || !/^image\/(png|jpeg|webp)$/.test(file.type)) ? say("claims.form.pictureWrong") : ""),
-    check("who", find("who").value.trim() ? "" : say("claims.form.nameMissing")),
-    check("contact", find("contact").value.trim() ? "" : say("claims.form.contactMissing")),
+    isFine("text", find("text").value.trim() ? "" : say("claims.form.textMissing")),
+    isFine("link", !link || /^https?:\/\//.test(link) ? "" : say("claims.form.linkWrong")),
+    isFine("picture", file && (file.size > largest || !/^image\/(png|jpeg|webp)$/.test(file.type)) ? say("claims.form.pictureWrong") : ""),
+    isFine("who", find("who").value.trim() ? "" : say("claims.form.nameMissing")),
+    isFine("contact", find("contact").value.trim() ? "" : say("claims.form.contactMissing")),
   ];
   document.querySelector("#claim [aria-invalid=true]")?.focus();
   return sound.every(Boolean);

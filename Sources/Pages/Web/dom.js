@@ -20,6 +20,14 @@ export function tell(element, text) {
   element.hidden = text === "";
 }
 
+/** Says at a field what is wrong with it, beside it and to those who listen; whether nothing is. */
+export function isFine(id, fault) {
+  tell(find(`${id}-problem`), fault);
+  if (fault === "") find(id).removeAttribute("aria-invalid");
+  else find(id).setAttribute("aria-invalid", "true");
+  return fault === "";
+}
+
 /** Says something to those who listen to the page; not faster than it can be heard. */
 export function announce(text) {
   spoken.push(text);
