@@ -1,5 +1,8 @@
+import DiffusionModels
 import FoundationEssentials
+import NeuralNetworks
 import Painter
+import Tensors
 import Testing
 import Tokenizers
 import Training
@@ -77,6 +80,31 @@ struct HanjiRecipeTests {
         lengths.sort()
         // Half of them are full captions, which name all that can be named; what people write may be longer.
         #expect(try #require(lengths.last) <= recipe.textEncoder.maximumTokens * 3 / 4)
+    }
+
+    @Test("a model of the second recipe is exported as a folder that opens, of at most 60 MB")
+    func exported() throws {
+        var recipe = HanjiRecipe.hanji256
+        recipe.tokenizerCaptions = 200
+        let folder = try TemporaryFolder()
+        let tokens = try CaptionTokens(recipe: recipe, folder: folder.path + "/tokenizer")
+        let initializer = ParameterInitializer(seed: 1)
+        func weights(_ parameters: [ParameterSpecification], _ prefix: String) -> [String: HostTensor] {
+            Dictionary(parameters.map { (prefix + $0.name, initializer.tensor(for: $0)) }) { $1 }
+        }
+        let model = folder.path + "/model"
+        try ModelExport(recipe: recipe, folder: model).write(
+            autoencoder: weights(recipe.autoencoderParameters(), ""),
+            model: weights(recipe.unetParameters(), DiffusionObjective.unetPrefix + ".").merging(
+                weights(recipe.textEncoderParameters(), DiffusionObjective.textEncoderPrefix + ".")
+            ) { $1 }, latentScale: 0.5, tokens: tokens)
+        let opened = try ModelFolder(path: model)
+        #expect(opened.unet.sampleSize * opened.autoencoder.downsamplingFactor == 256)
+        #expect(opened.textEncoder.maximumTokens == 64 && !opened.autoencoder.middleAttends)
+        #expect(opened.autoencoder.scalingFactor == 0.5)
+        let bytes = folder.names.filter { $0.hasSuffix(".safetensors") }
+            .reduce(0) { $0 + folder.read($1).count }
+        #expect((59_000_000...60_000_000).contains(bytes), "\(bytes)")
     }
 
     @Test("a run remembers its recipe and refuses another")

@@ -69,8 +69,9 @@ struct AdapterTraining {
     // MARK: what it learns from
 
     /// Pictures as latents, one after the other; those of the mirrored pictures follow where `flips`.
+    /// - Throws: `CancellationError` where `shouldStop` says so before the last; ``CommandError`` where a picture cannot be read.
     func latents(
-        of pictures: CaptionedPictures, flips: Bool, runtime: DeviceRuntime
+        of pictures: CaptionedPictures, flips: Bool, runtime: DeviceRuntime, shouldStop: () -> Bool
     ) throws -> (latents: Latents, digest: String) {
         let network = Autoencoder(model.autoencoder)
         let program = try NetworkProgram(
@@ -86,6 +87,7 @@ struct AdapterTraining {
         }
         var (values, mirrored): ([Float16], [Float16]) = ([], [])
         let digest = try pictures.forEach(size: size) { picture in
+            if shouldStop() { throw CancellationError() }
             let tensor = picture.tensor()
             values += try encode(tensor)
             if flips { mirrored += try encode(Self.mirrored(tensor)) }

@@ -32,6 +32,8 @@ struct StyleCheck {
         let nearCopies: [Pair]
     }
 
+    private static let pairPrefix = "near-copy-"
+
     let pipeline: TextToImagePipeline
     let pictures: CaptionedPictures
     /// Where the report and the pairs go.
@@ -44,6 +46,7 @@ struct StyleCheck {
     func run(_ style: PipelineStyle, adapter: String, seed: UInt64, observe: (Int, Int) -> Void) async throws
         -> Report
     {
+        removePairs()
         let size = pipeline.usualSize
         var search = NearCopySearch()
         for entry in pictures.entries {
@@ -75,7 +78,7 @@ struct StyleCheck {
                 }
                 return
             }
-            let name = "near-copy-\(pairs.count + 1).png"
+            let name = "\(Self.pairPrefix)\(pairs.count + 1).png"
             try write(drawn, beside: pair.work, as: name)
             pairs.append(
                 .init(
@@ -89,6 +92,14 @@ struct StyleCheck {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try Picture.write(Array(try encoder.encode(report)) + [0x0A], to: "\(folder)/check.json")
         return report
+    }
+
+    /// Removes what an earlier check of the same style has written.
+    private func removePairs() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names where name.hasPrefix(Self.pairPrefix) && name.hasSuffix(".png") {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
     }
 
     private func write(_ drawn: Picture, beside work: String, as name: String) throws {

@@ -117,7 +117,8 @@ struct TrainAdapterCommand: AsyncParsableCommand {
             components: textEncoder ? [.unet, .textEncoder] : [.unet], size: try side(for: folder))
         let runtime = try DeviceRuntime(plugin: options.plugin)
         Terminal.note("encoding \(pictures.entries.count) pictures at \(training.size) pixels")
-        let (latents, digest) = try training.latents(of: pictures, flips: flip, runtime: runtime)
+        let (latents, digest) = try training.latents(
+            of: pictures, flips: flip, runtime: runtime, shouldStop: shouldStop)
         let source = try training.source(
             latents, of: pictures, captionDropout: captionDropout, batchSize: batch, seed: seed)
         do {
