@@ -8,13 +8,18 @@ public struct RunningRow: Sendable, Hashable {
     public var isCancelled: Bool
     /// How many of the rows that the limit is reckoned in it weighs: 2 for a guided row among rows that mostly are not.
     public var seats: Int
+    /// Whether its caller had nothing waiting and no debt when it came.
+    public var isLight: Bool
 
     /// Makes a row.
-    public init(number: UInt64, stepsLeft: Int, isCancelled: Bool = false, seats: Int = 1) {
+    public init(
+        number: UInt64, stepsLeft: Int, isCancelled: Bool = false, seats: Int = 1, isLight: Bool = false
+    ) {
         self.number = number
         self.stepsLeft = stepsLeft
         self.isCancelled = isCancelled
         self.seats = max(1, seats)
+        self.isLight = isLight
     }
 }
 
@@ -59,8 +64,10 @@ public struct BatchPlan: Sendable, Hashable {
 /// Decides, at a step boundary, who leaves the batch and who joins it.
 ///
 /// A light caller's job joins at once wherever there is a seat, its own or the one kept; rows that weigh more than one seat
-/// count fully against those who would join beside them. So a step that such a job is in takes no longer than one of
-/// ``StepCost/rowTarget(evaluationsPerRow:rowLimit:leastGain:longestStretch:)``, once the rows that it met are done.
+/// count fully against those who would join beside them. Those of light callers do so against other light callers, too, since in
+/// a flood many of those who come are light; nobody else's dear rows keep a light caller waiting. So a step that such a job is
+/// in takes about as long as one of ``StepCost/rowTarget(evaluationsPerRow:rowLimit:leastGain:longestStretch:)``, once the rows
+/// that it met are done.
 ///
 /// Rows that are done or cancelled leave. Waiting jobs of the batch's shape join in the order of their places while there
 /// are seats. Rows already in the batch are never put out for a newcomer; and while one of them is nearly done, at most
@@ -138,6 +145,10 @@ public struct BatchPlanner: Sendable, Hashable, Codable {
         }
         var rows = running.count - plan.leaving.count
         var seats = running.reduce(0) { $0 + ($1.isCancelled || $1.stepsLeft <= 0 ? 0 : $1.seats) }
+        // As light callers are concerned.
+        var lightSeats = running.reduce(0) {
+            $0 + ($1.isCancelled || $1.stepsLeft <= 0 ? 0 : $1.isLight ? $1.seats : 1)
+        }
         plan.shape = rows > 0 ? shape : nil
         guard rowLimit > 0, let head = waiting.first else { return plan }
         let hasBeenPassed = virtualTime - head.place.tag > settings.passedOverSeconds
@@ -149,10 +160,12 @@ public struct BatchPlanner: Sendable, Hashable, Codable {
         let joinLimit = hasNearlyDone ? settings.joinsBesideNearlyDone : Int.max
         for offset in waiting.indices where waiting[offset].shape == shape {
             guard plan.joining.count < joinLimit, rows < lightLimit else { break }
-            guard seats < rowLimit || waiting[offset].isLight else { continue }
+            let isLight = waiting[offset].isLight
+            guard isLight ? lightSeats < lightLimit : seats < rowLimit else { continue }
             plan.joining.append(offset)
             rows += 1
             seats += waiting[offset].seats
+            lightSeats += isLight ? waiting[offset].seats : 1
         }
         if rows > 0 { plan.shape = shape }
         return plan

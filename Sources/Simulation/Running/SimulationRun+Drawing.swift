@@ -190,7 +190,8 @@ extension SimulationRun {
             RunningRow(
                 number: jobs[$0.job].terms.place.number, stepsLeft: $0.stepsLeft,
                 isCancelled: jobs[$0.job].isAbandoned && !isFirstComeFirstServed,
-                seats: seats($0.job, beside: recipe, rowLimit: target))
+                seats: seats($0.job, beside: recipe, rowLimit: target),
+                isLight: jobs[$0.job].terms.isLight)
         }
         let waiting = heads.map {
             WaitingJob(

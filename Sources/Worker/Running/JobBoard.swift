@@ -107,8 +107,8 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
 
     /// The batch as it will be at the next step boundary; nil where nothing may be leased for it.
     struct Outlook {
-        /// Rows, and jobs that become rows, each with its recipe and whether its caller is a light one.
-        let coming: [(row: RunningRow, recipe: TierRecipe, isLight: Bool)]
+        /// Rows, and jobs that become rows, each with its recipe.
+        let coming: [(row: RunningRow, recipe: TierRecipe)]
         let shape: PictureShape?
         let heat: HeatGuard
         let roomLimit: Int
@@ -126,8 +126,8 @@ struct JobBoard<Plan: DrawingPlan>: Sendable {
                 let moves = job.phase == .drawing && isStepping
                 let row = RunningRow(
                     number: job.number, stepsLeft: job.stepsLeft - (moves ? 1 : 0),
-                    isCancelled: job.isUnwanted)
-                return (row, job.recipe, job.leased.job.terms.isLight)
+                    isCancelled: job.isUnwanted, isLight: job.leased.job.terms.isLight)
+                return (row, job.recipe)
             },
             shape: newcomer?.shape ?? shape, heat: heat, roomLimit: roomLimit)
     }

@@ -83,7 +83,7 @@ extension PictureWorker {
         }
         let running = outlook.coming.map { coming in
             var row = coming.row
-            row.seats = seats(coming.recipe, coming.isLight)
+            row.seats = seats(coming.recipe, row.isLight)
             return row
         }
         let weighed = waiting.map { job in
