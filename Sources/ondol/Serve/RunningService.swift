@@ -46,9 +46,10 @@ struct RunningService {
             finishing: credentials.finishing, logger: logger)
         styles = ShelfWatch(
             shelf, logger: logger, sleep: Machine.service.sleep,
-            prepare: { [engine, settings = worker.settings] model, forms in
+            prepare: { [engine, logger, settings = worker.settings] model, forms in
                 // As at the start: programs of other models and sizes are compiled when they are first drawn with.
                 guard model == settings.usualShape.model else { return }
+                logger.notice("programs for new styles are compiled; they are offered once that is done")
                 try engine.prepareStyles(forms, for: settings.usualShape, capacities: settings.capacities)
             })
         styles.tellContents()
