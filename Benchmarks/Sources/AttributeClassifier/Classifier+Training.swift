@@ -12,23 +12,36 @@ extension Classifier {
 
     /// Trains a classifier on painted pictures.
     /// - Parameters:
+    ///   - beginning: a classifier's weights to begin with, where they are of the same shape; nil for random ones.
     ///   - folder: where the run is kept; one that was begun is gone on with.
     ///   - observe: is told of every step.
     /// - Returns: the averaged weights by name, as they lie on the device.
     public static func train(
-        steps: Int, batchSize: Int = 32, compiler: ProgramCompiler, folder: String,
+        world: ClassifierWorld = .scenes, steps: Int, batchSize: Int = 32, compiler: ProgramCompiler,
+        beginning: String? = nil, folder: String,
         observing observe: (StepReport) -> Void
     ) throws -> [String: HostTensor] {
         var settings = TrainingSettings(
-            schedule: .init(peak: 3e-3, warmupSteps: 50, totalSteps: steps, decaySteps: steps / 2))
+            schedule: .init(
+                peak: beginning == nil ? 3e-3 : 1.5e-3, warmupSteps: 50, totalSteps: steps,
+                decaySteps: steps / 2))
         settings.averageDecay = 0.98
         settings.checkpointSeconds = 120
         let initializer = ParameterInitializer(seed: 7)
+        let known = try beginning.map { try SafetensorsFile(path: $0) }
         let run = try TrainingRun(
-            objective: ClassifierObjective(batchSize: batchSize),
-            source: PaintedPictures(numbers: trainingPictures, batchSize: batchSize), settings: settings,
+            objective: ClassifierObjective(batchSize: batchSize, world: world),
+            source: PaintedPictures(numbers: trainingPictures, batchSize: batchSize, world: world),
+            settings: settings,
             policy: .reference, client: compiler.client, compiler: compiler, folder: folder,
-            objectiveText: "attribute classifier", batchSize: batchSize, weights: initializer.tensor)
+            objectiveText: world == .scenes
+                ? "attribute classifier" : "attribute classifier, \(world.rawValue)", batchSize: batchSize,
+            weights: { parameter in
+                guard let known, known.description(of: parameter.name)?.shape == parameter.deviceShape else {
+                    return initializer.tensor(for: parameter)
+                }
+                return try known.tensor(named: parameter.name).converted(to: .f32)
+            })
         try run.run { event in
             if case .step(let report) = event { observe(report) }
         }
@@ -57,7 +70,7 @@ extension Classifier {
         var right: [PictureAttribute: Int] = [:]
         let batches = count / Self.batchSize
         let source = PaintedPictures(
-            numbers: Self.judgingPictures, batchSize: Self.batchSize, treatment: treatment)
+            numbers: Self.judgingPictures, batchSize: Self.batchSize, world: world, treatment: treatment)
         for step in 0..<batches {
             let batch = try source.batch(step: step)
             let elements = batch[0].shape.elementCount / Self.batchSize
@@ -66,7 +79,7 @@ extension Classifier {
             let pictures = (0..<Self.batchSize).map { Array(pixels[$0 * elements..<($0 + 1) * elements]) }
             for (row, found) in try attributes(of: pictures).enumerated() {
                 for (attribute, value) in found {
-                    let column = row * PictureAttribute.columnCount + attribute.columns.lowerBound + value
+                    let column = row * world.columnCount + world.columns(attribute).lowerBound + value
                     if truth[column] == 1 { right[attribute, default: 0] += 1 }
                 }
             }

@@ -7,22 +7,30 @@ import Training
 public struct Classifier {
     /// Pictures looked at in one go.
     public static let batchSize = 20
+    /// What it tells apart.
+    public let world: ClassifierWorld
     private let program: NetworkProgram
     private let weights: NetworkProgram.Weights
 
     /// Reads a classifier's weights, as ``write(_:to:metadata:)`` wrote them.
-    public init(path: String, compiler: ProgramCompiler) throws {
+    public init(path: String, world: ClassifierWorld = .scenes, compiler: ProgramCompiler) throws {
         let file = try SafetensorsFile(path: path)
-        try self.init(compiler: compiler) { try file.tensor(named: $0.name).converted(to: .f32) }
+        try self.init(world: world, compiler: compiler) {
+            try file.tensor(named: $0.name).converted(to: .f32)
+        }
     }
 
     /// A classifier with given weights.
-    public init(compiler: ProgramCompiler, weights: (ParameterSpecification) throws -> HostTensor) throws {
+    public init(
+        world: ClassifierWorld = .scenes, compiler: ProgramCompiler,
+        weights: (ParameterSpecification) throws -> HostTensor
+    ) throws {
+        self.world = world
         let size = ClassifierNetwork.pictureSize
         program = try NetworkProgram(
             inputs: [TensorType(.f32, [Self.batchSize, size, size, 3])], policy: .reference,
             compiler: compiler
-        ) { inputs, graph in [try ClassifierNetwork()(inputs[0], in: graph.root)] }
+        ) { inputs, graph in [try ClassifierNetwork(world: world)(inputs[0], in: graph.root)] }
         var buffers: NetworkProgram.Weights = [:]
         for parameter in program.parameters {
             buffers[parameter.name] = try compiler.client.buffer(from: weights(parameter))
@@ -45,18 +53,17 @@ public struct Classifier {
                 [HostTensor(pixels, shape: [Self.batchSize, size, size, 3])], weights: weights)[0]
                 .elements(as: Float.self)
             for row in 0..<batch.count {
-                let columns = answers[
-                    row * PictureAttribute.columnCount..<(row + 1) * PictureAttribute.columnCount]
-                found.append(Self.mostLikely(Array(columns)))
+                let columns = answers[row * world.columnCount..<(row + 1) * world.columnCount]
+                found.append(mostLikely(Array(columns)))
             }
         }
         return found
     }
 
-    private static func mostLikely(_ columns: [Float]) -> [PictureAttribute: Int] {
+    private func mostLikely(_ columns: [Float]) -> [PictureAttribute: Int] {
         Dictionary(
             uniqueKeysWithValues: PictureAttribute.allCases.map { attribute in
-                let answers = columns[attribute.columns]
+                let answers = columns[world.columns(attribute)]
                 let best = answers.indices.max { answers[$0] < answers[$1] } ?? answers.startIndex
                 return (attribute, best - answers.startIndex)
             })

@@ -9,11 +9,13 @@ public struct ClassifierNetwork: Sendable {
     /// Height and width of the pictures.
     public static let pictureSize = 128
 
-    /// The network; its sizes are fixed.
-    public init() {}
+    let world: ClassifierWorld
+
+    /// The network; its sizes are fixed, but for how many answers it gives.
+    public init(world: ClassifierWorld = .scenes) { self.world = world }
 
     /// `[batch, 128, 128, 3] f32` in -1…1 become `[batch, columns] f32`: for each attribute the logarithms of its
-    /// values' chances, each up to a constant. See ``PictureAttribute/columns``.
+    /// values' chances, each up to a constant. See ``ClassifierWorld/columns(_:)``.
     public func callAsFunction(_ pictures: Value, in scope: ModuleScope) throws -> Value {
         var state = try layer(pictures, 16, kernel: 5, stride: 2, in: scope["layers", 0])
         state = try layer(state, 40, stride: 2, in: scope["layers", 1])
@@ -26,7 +28,7 @@ public struct ClassifierNetwork: Sendable {
         let quarters = try state.reshaped(to: [batch, 2, 4, 2, 4, 128]).mean(over: [2, 4])
         let features = try scope.builder.concatenate(
             [state.maximum(over: [1, 2]), quarters.reshaped(to: [batch, 4 * 128])], along: 1)
-        return try scope["head"].linear(features, features: PictureAttribute.columnCount)
+        return try scope["head"].linear(features, features: world.columnCount)
     }
 
     private func layer(

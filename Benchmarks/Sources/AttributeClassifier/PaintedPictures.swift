@@ -16,6 +16,7 @@ struct PaintedPictures: BatchSource {
 
     let numbers: Range<Int>
     let batchSize: Int
+    var world = ClassifierWorld.scenes
     var treatment = Treatment.varied
     var seed: UInt64 = 1
 
@@ -27,8 +28,9 @@ struct PaintedPictures: BatchSource {
             // Each picture once before any comes again.
             let number = numbers.lowerBound + (step * batchSize + row) % numbers.count
             let scene = Scene(seed: UInt64(number))
-            var picture = SquarePixels(
-                size: size, values: try scene.paint(size: size).pixels.map { Float($0) / 127.5 - 1 })
+            let isCyanotype = world == .scenesAndCyanotype && Self.isCyanotype(number)
+            let painting = try isCyanotype ? Cyanotype.print(scene, size: size) : scene.paint(size: size)
+            var picture = SquarePixels(size: size, values: painting.pixels.map { Float($0) / 127.5 - 1 })
             let chance = Philox4x32(seed: seed).block(
                 SIMD4(UInt32(truncatingIfNeeded: number), UInt32(step), 0, 0))
             switch treatment {
@@ -43,18 +45,23 @@ struct PaintedPictures: BatchSource {
                 }
             }
             pixels += picture.values
-            truth += Self.truth(of: scene)
+            truth += columns(of: scene, isCyanotype: isCyanotype)
         }
         return [
             HostTensor(pixels, shape: [batchSize, size, size, 3]),
-            HostTensor(truth, shape: [batchSize, PictureAttribute.columnCount]),
+            HostTensor(truth, shape: [batchSize, world.columnCount]),
         ]
     }
 
-    private static func truth(of scene: Scene) -> [Float] {
-        var columns = [Float](repeating: 0, count: PictureAttribute.columnCount)
+    /// A quarter of the pictures are printed, so that what they show is learned as well.
+    static func isCyanotype(_ number: Int) -> Bool { number % 4 == 0 }
+
+    private func columns(of scene: Scene, isCyanotype: Bool) -> [Float] {
+        var columns = [Float](repeating: 0, count: world.columnCount)
         for attribute in PictureAttribute.allCases {
-            columns[attribute.columns.lowerBound + attribute.value(of: scene)] = 1
+            let value =
+                isCyanotype && attribute == .medium ? ClassifierWorld.cyanotype : attribute.value(of: scene)
+            columns[world.columns(attribute).lowerBound + value] = 1
         }
         return columns
     }

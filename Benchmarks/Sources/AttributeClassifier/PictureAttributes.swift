@@ -26,12 +26,26 @@ public enum PictureAttribute: String, Sendable, CaseIterable {
         }
     }
 
-    /// The columns of the network's answers that belong to this attribute.
-    public var columns: Range<Int> {
-        let start = Self.allCases.prefix { $0 != self }.reduce(0) { $0 + $1.valueCount }
-        return start..<start + valueCount
+    /// Where the attribute's columns begin among the network's answers.
+    var firstColumn: Int { Self.allCases.prefix { $0 != self }.reduce(0) { $0 + $1.valueCount } }
+}
+
+/// What a classifier has learned to tell apart.
+public enum ClassifierWorld: String, Sendable {
+    /// The pictures of the painter's first edition.
+    case scenes
+    /// Those, and ``Cyanotype``, which is one more medium, the last.
+    case scenesAndCyanotype = "scenes-and-cyanotype"
+
+    /// The number of ``Cyanotype`` among the media.
+    public static let cyanotype = Medium.allCases.count
+
+    /// The columns of the network's answers that belong to an attribute.
+    public func columns(_ attribute: PictureAttribute) -> Range<Int> {
+        let more = self == .scenesAndCyanotype && attribute == .medium ? 1 : 0
+        return attribute.firstColumn..<attribute.firstColumn + attribute.valueCount + more
     }
 
     /// The columns of all attributes.
-    public static var columnCount: Int { allCases.reduce(0) { $0 + $1.valueCount } }
+    public var columnCount: Int { PictureAttribute.allCases.map { columns($0).upperBound }.max() ?? 0 }
 }

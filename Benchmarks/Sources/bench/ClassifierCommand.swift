@@ -14,16 +14,29 @@ struct ClassifierCommand: ParsableCommand {
     @Option(help: "Pictures in a batch.")
     var batch = 32
 
-    @Option(help: "Where the weights are written.")
-    var out = "\(BenchFolders.classifier)/classifier.safetensors"
+    @Flag(help: "Learn cyanotypes too, which the style rows of bench-rights ask about.")
+    var cyanotypes = false
+
+    @Option(help: "A classifier's weights to begin with.")
+    var from: String?
+
+    @Option(help: "Where the weights are written; by default into Benchmarks/Classifier.")
+    var out: String?
+
+    /// Where a classifier's weights lie in the repository.
+    static func weights(_ world: ClassifierWorld) -> String {
+        "\(BenchFolders.classifier)/\(world == .scenes ? "classifier" : "cyanotypes").safetensors"
+    }
 
     func run() throws {
         let device = try Device(cache: BenchFolders.cache)
         let clock = ContinuousClock()
         let start = clock.now
+        let world: ClassifierWorld = cyanotypes ? .scenesAndCyanotype : .scenes
+        let out = out ?? Self.weights(world)
         let weights = try Classifier.train(
-            steps: steps, batchSize: batch, compiler: device.compiler,
-            folder: "\(BenchFolders.state)/classifier"
+            world: world, steps: steps, batchSize: batch, compiler: device.compiler,
+            beginning: from, folder: "\(BenchFolders.state)/classifier\(cyanotypes ? "-cyanotypes" : "")"
         ) { report in
             guard report.step % 25 == 0 else { return }
             let values = report.values.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
@@ -38,7 +51,7 @@ struct ClassifierCommand: ParsableCommand {
             metadata: [
                 "steps": "\(steps)", "batch": "\(batch)", "pictures": "\(Classifier.trainingPictures)",
             ])
-        let classifier = try Classifier(path: out, compiler: device.compiler)
+        let classifier = try Classifier(path: out, world: world, compiler: device.compiler)
         let accuracy = try classifier.accuracyOnPaintedPictures()
         print("\(steps) steps of \(batch) in \(seconds) s")
         for attribute in PictureAttribute.allCases {

@@ -23,6 +23,15 @@ struct RightsCommand: AsyncParsableCommand {
     @Option(help: "Events of the ledger's run.")
     var events = 1_000_000
 
+    @Option(help: "The program whose commands train and draw the style.")
+    var ondol = "\(BenchFolders.project)/.build/release/ondol"
+
+    @Option(help: "Sentences that are drawn with the trained style and without.")
+    var sentences = 16
+
+    @Option(help: "Steps of the style's training.")
+    var steps = 400
+
     func run() async throws {
         let beginnings = only.split(separator: ",").map(String.init)
         let rows = RightsRow.allCases.filter { row in
@@ -30,8 +39,12 @@ struct RightsCommand: AsyncParsableCommand {
         }
         guard !rows.isEmpty else { throw BenchError("no row begins with \(only)") }
         var isShort = false
+        let style = AdapterStyle(ondol: ondol, sentences: sentences, steps: steps)
+        var figures: AdapterStyle.Figures?
         for row in rows {
-            let measured = try await row.measure(self)
+            // Two rows come of one training.
+            if row.isOfAdapterStyle, figures == nil { figures = try style.measure() }
+            let measured = try await row.measure(self, adapterStyle: figures)
             isShort = isShort || !measured.isMet
             FileHandle.standardOutput.write(Data((measured.line(named: row.rawValue) + "\n").utf8))
         }
@@ -61,6 +74,13 @@ enum RightsRow: String, CaseIterable {
     case coldStyle = "cold-style"
     /// Seconds from when that style is loaded until its first step is done.
     case coldStyleStart = "cold-style-start"
+    /// The share of pictures drawn with a style trained on forty works that show it.
+    case adapterStyle = "adapter-style"
+    /// How much more often, or less, their subject is right than without the style.
+    case adapterSubject = "adapter-subject"
+
+    /// Whether a style must be trained for it.
+    var isOfAdapterStyle: Bool { self == .adapterStyle || self == .adapterSubject }
 
     /// A figure and its bar.
     struct Measured {
@@ -79,7 +99,9 @@ enum RightsRow: String, CaseIterable {
         }
     }
 
-    func measure(_ options: RightsCommand) async throws -> Measured {
+    func measure(
+        _ options: RightsCommand, adapterStyle: AdapterStyle.Figures?
+    ) async throws -> Measured {
         switch self {
         case .readBack:
             let share = try CredentialSamples().readBack(python: options.python)
@@ -111,6 +133,12 @@ enum RightsRow: String, CaseIterable {
         case .coldStyleStart:
             let seconds = try await StyleRows().cold().startSeconds
             return Measured(value: seconds, bar: 1, unit: "s", isFloor: false)
+        case .adapterStyle:
+            return Measured(
+                value: adapterStyle?.recognised ?? 0, bar: 0.9, unit: "", isFloor: true)
+        case .adapterSubject:
+            return Measured(
+                value: adapterStyle?.subjectChange ?? -1, bar: -0.05, unit: "", isFloor: true)
         }
     }
 }
