@@ -44,7 +44,7 @@ import Testing
         #expect(beside.refused == 0, "seed \(seed)")
     }
 
-    /// A light caller who insists on the best waits about twice what it waits alone at the most, other light ones beside it.
+    /// A light caller who insists on the best waits no longer than twice what it waits alone, either.
     ///
     /// What joins beside such a row makes its picture take at most `longestStretch`, 1.6 times, as long as alone, the finishing of
     /// the others' pictures included; the rest is the step boundary, the rows that it meets until they are done, and other light
@@ -56,10 +56,10 @@ import Testing
         let alone = try Scenario.flood(seed: seed, lightQuality: .high, hasFlood: false).run()
         let wait = try #require(beside.crowd("light")?.percentile95Seconds)
         let waitAlone = try #require(alone.crowd("light")?.medianSeconds)
-        #expect(wait <= 2.2 * waitAlone, "seed \(seed): \(wait) s beside, \(waitAlone) s alone")
+        #expect(wait <= 2 * waitAlone, "seed \(seed): \(wait) s beside, \(waitAlone) s alone")
         #expect(beside.crowd("light")?.refused == 0, "seed \(seed)")
-        // It costs the others little.
-        #expect(beside.goodput >= 0.93, "seed \(seed)")
+        // Seats that are left empty beside such a row cost the others less than a tenth.
+        #expect(beside.goodput >= 0.9, "seed \(seed)")
     }
 
     /// A wave over many devices: all are busy with what people still want, and those who always want more get equal shares.

@@ -149,6 +149,9 @@ public struct BatchPlanner: Sendable, Hashable, Codable {
         var lightSeats = running.reduce(0) {
             $0 + ($1.isCancelled || $1.stepsLeft <= 0 ? 0 : $1.isLight ? $1.seats : 1)
         }
+        var hasDearLight = running.contains {
+            $0.isLight && $0.seats > 1 && !$0.isCancelled && $0.stepsLeft > 0
+        }
         plan.shape = rows > 0 ? shape : nil
         guard rowLimit > 0, let head = waiting.first else { return plan }
         let hasBeenPassed = virtualTime - head.place.tag > settings.passedOverSeconds
@@ -161,7 +164,11 @@ public struct BatchPlanner: Sendable, Hashable, Codable {
         for offset in waiting.indices where waiting[offset].shape == shape {
             guard plan.joining.count < joinLimit, rows < lightLimit else { break }
             let isLight = waiting[offset].isLight
-            guard isLight ? lightSeats < lightLimit : seats < rowLimit else { continue }
+            // The kept seat keeps a light caller from waiting, not another's dear row from being crowded.
+            guard isLight ? lightSeats < (hasDearLight ? rowLimit : lightLimit) : seats < rowLimit else {
+                continue
+            }
+            hasDearLight = hasDearLight || (isLight && waiting[offset].seats > 1)
             plan.joining.append(offset)
             rows += 1
             seats += waiting[offset].seats
