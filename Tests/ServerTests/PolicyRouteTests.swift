@@ -98,7 +98,12 @@ struct PolicyRouteTests {
             #expect(findings.first?["opening"] == "date")
             let often = try await server.post(path, json: "{\"prompt\":\"too often\"}")
             #expect(often.status == 429 && often["retry-after"] == "7")
-            for body in ["{}", "{\"prompt\":\" \"}", "{\"prompt\":\"a\",\"more\":1}", "[]"] {
+            let bodies = [
+                "{}", "{\"prompt\":\" \"}", "{\"prompt\":\"a\",\"more\":1}", "[]",
+                "{\"prompt\":\"a\",\"style\":\"\"}",
+                "{\"prompt\":\"a\",\"style\":\"../ink\"}",
+            ]
+            for body in bodies {
                 #expect(try await server.post(path, json: body).status == 400, "\(body)")
             }
             let text = try await server.call(

@@ -43,6 +43,17 @@ public struct StyleWish: Sendable, Hashable {
 }
 
 extension FieldReader {
+    /// One style's name without a strength; nil where none is given.
+    mutating func styleName(_ name: String) throws(APIError) -> String? {
+        guard let text = try string(name, maximumLength: GenerationRequest.maximumStyleLength) else {
+            return nil
+        }
+        guard let id = safeIdentifier(text) else {
+            throw .value(qualified(name), "give a style's name (letters, digits, '-' and '_').")
+        }
+        return id
+    }
+
     /// Styles: a name, `name:strength`, several of those with commas between, or an array of names and of objects with
     /// `id` and `strength`.
     mutating func styles(_ name: String) throws(APIError) -> [StyleWish] {

@@ -24,8 +24,7 @@ struct PolicyRoutes: Sendable {
         let caller = try await services.authenticate(request, scope: .draw, context: context)
         var reader = try await reader(of: request)
         let question = PolicyCheck(
-            prompt: try reader.prompt(),
-            style: try reader.string("style", maximumLength: GenerationRequest.maximumStyleLength),
+            prompt: try reader.prompt(), style: try reader.styleName("style"),
             confirmations: Set(try reader.confirmations()))
         try reader.finish()
         switch try await policy.check(question, of: caller) {
