@@ -70,7 +70,8 @@ struct AdapterCommandTests {
         #expect(
             names == [
                 "Styles/maru-ink/adapter.safetensors", "Styles/maru-ink/check.json",
-                "Styles/maru-ink/style.json",
+                "Styles/maru-ink/samples", "Styles/maru-ink/samples/1.png", "Styles/maru-ink/samples/2.png",
+                "Styles/maru-ink/samples/3.png", "Styles/maru-ink/style.json",
             ])
         let manifest = String(decoding: folder.read("Styles/maru-ink/style.json"), as: UTF8.self)
         let adapter = folder.read("Styles/maru-ink/adapter.safetensors")
