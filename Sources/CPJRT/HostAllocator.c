@@ -41,12 +41,13 @@ static size_t unusedBytes(void) {
   return pages * page;
 }
 
-void CPJRTGiveBackUnused(size_t bytesPerSecond) {
+void CPJRTGiveBackUnused(size_t bytesPerSecond, size_t kept) {
   if (!atomic_load(&keepsBlocks)) return;
   int64_t time = now(), look = atomic_load(&lastLook);
   if (time - look < nanosecondsBetweenLooks || !atomic_compare_exchange_strong(&lastLook, &look, time)) return;
   double seconds = (double)(time - atomic_load(&lastPurge)) * 1e-9;
-  if ((double)unusedBytes() > (double)bytesPerSecond * seconds) return;
+  size_t unused = unusedBytes();
+  if (unused <= kept || (double)unused > (double)bytesPerSecond * seconds) return;
   mallctl("arena.0.purge", NULL, NULL, NULL, 0);
   atomic_store(&lastPurge, time);
 }

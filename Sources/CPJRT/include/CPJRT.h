@@ -572,8 +572,8 @@ bool CPJRTScheduleTask(const CPJRTCallFrame *frame, void (*task)(void *data), vo
 
 /// Keeps blocks that were given back instead of returning their pages to the kernel.
 void CPJRTKeepLargeBlocks(void);
-/// Gives all that is kept back to the system, where so much time has passed since the last that it is no more than this a
-/// second.
-void CPJRTGiveBackUnused(size_t bytesPerSecond);
+/// Gives all that is unused back to the system, where it is more than `kept` bytes and so much time has passed since the
+/// last that it is no more than this a second.
+void CPJRTGiveBackUnused(size_t bytesPerSecond, size_t kept);
 
 #endif
