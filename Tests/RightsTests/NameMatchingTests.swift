@@ -77,7 +77,7 @@ import Testing
             "", " ", "a", "giblet", "jubilee", "gibberish", "giblis", "high iblis", "gabble",
             "a mouse named Mike",
             "달리는 말", "달리기", "다람쥐가 달리다", "아버지 브리핑", "할 지 브리핑", "dalian", "medalist", "Dalian city", "subtst",
-            "abts",
+            "abts", "watercolour, 875", "room 875, 91811",
             "ジブラルタル", "ジブリール", "ブリキの人形", "吉他和卜卦的力量", "力量", "picnic at noon", "박카스 츄러스", "카츄샤",
             "mice and keys",
             "👩‍👩‍👧‍👦 family", "12345 67890", "!!!$$$@@@", "\u{200B}\u{200B}", "العربية", "ภาษาไทย", "मोर",

@@ -42,7 +42,8 @@ extension NameIndex {
                 guard text.units[end - 1].closes,
                     zip(text.units[start..<end], form.symbols).allSatisfy({ $0.symbol == $1 }),
                     let parting = parting(of: form, in: text, start..<end),
-                    stands(form, in: text, start..<end), !isHarmlessWord(text, start..<end, isRomanized)
+                    stands(form, in: text, start..<end), !isHarmlessWord(text, start..<end, isRomanized),
+                    !isNumber(text, start..<end, insteadOf: form)
                 else { continue }
                 if form.needsCue, !StyleWords.stand(beside: start..<end, in: text) { continue }
                 // A text read aloud has lost what tells words apart, so short names are not looked for in it.
@@ -130,6 +131,7 @@ extension NameIndex {
         else {
             return false
         }
+        if isNumber(text, range, insteadOf: form) { return false }
         let symbols = units.map(\.symbol)
         // Two words side by side come near a name of two words more easily than one word does.
         let slips = gaps > 0 && !isSpelledOut && form.symbols.count < 14 ? min(1, form.slips) : form.slips
@@ -144,6 +146,11 @@ extension NameIndex {
     }
 
     // MARK: - Words
+
+    /// Whether there are digits alone where a name has letters: 875 is a number, and no way to write BTS.
+    private func isNumber(_ text: FoldedText, _ range: Range<Int>, insteadOf form: NameForm) -> Bool {
+        text.units[range].allSatisfy(\.isDigit) && !form.alias.allSatisfy(\.isNumber)
+    }
 
     private func isHarmlessWord(_ text: FoldedText, _ range: Range<Int>, _ isRomanized: Bool) -> Bool {
         let symbols = text.symbols
